@@ -1,0 +1,185 @@
+"""Which expressions of running prose are limits: those with a cue, and none of the look-alikes."""
+
+from __future__ import annotations
+
+import re
+
+from corpora.schema.plan import DeadlineKind
+from models.deadlines.distractors import is_labelled, limits_nothing, masked_places, stands_alone
+from models.deadlines.expressions import Boundary, Expression, Point
+from models.deadlines.years import Setting
+
+_CLAUSE_END = ",;。!?()\n:"
+_SENTENCE_END = ";。!?\n)"
+_FINISHING = re.compile(
+    r"(?:[^,;。()\n]{0,18}?)(?:完成|整改到位|到位|办结|办理完|清零|销号|建成|竣工|完工|出台|印发|制定|修订|形成|报送|上报|提交|整改|落实|清退|退还|收回|拆除|整治|解决|开展|组织|实施|启动|集中|自查|推进|培训|排查|报|投用|达到|实现|健全|建立|规范|清理|处置|处理|消除|加固|检修|维修|约谈)"
+)
+_STAGE_WORK = re.compile(r"(?:为|,|:)?[^,;。()\n]{0,6}?(?:复核|总结|动员|摸排|巩固|攻坚|评估|验收|提升|宣传|部署)")
+_PAST = re.compile(r"[已己曾]|(?<![为除])了(?!解|结)|过程中|期间发现|以来|至今|时发现|违规|存在")
+_AIM = re.compile(
+    r"(?:争取|力争|确保|计划|预计|拟|应|须|要|将|务必|原则上|限|于|在|到|至|前|赶在|分别于?|第[一二三四]步到?|分)(?:全部|均|陆续)?(?:在|于|到)?$"
+)
+_LIST_NEXT = re.compile(r"[、和及与]")
+_WHOLE_END = re.compile(r"[。;)\n]|$|,(?:并|且|长期|持续)")
+_WHOLE_START = re.compile(r"(?:^|[,;。(\n])(?:并|且|同时|做到立行立改)?$")
+_STAGE = re.compile(r"\($")
+_STATE = re.compile(r"(?:^|[,;。(\n])(?:目前|现|该问题|此问题|问题|以上问题|均|该项)?(?:均)?$")
+_DAY_BEFORE = re.compile(r"(?:^|[,;。(\n])|(?:于|在|每月|须|应|务必)$")
+_UNCLEAR_ALLOWED = re.compile(
+    r"尽快|尽早|适时|择机|(?:待|在)?(?:时机|条件)(?:成熟|具备|允许)|近[期日]内|近期(?=完成|整改|办结|启动|出台|补)"
+)
+_VAGUE_VERB = re.compile(
+    r"[^,;。()\n]{0,10}?(?:完成|整改|办|补|改|出台|制定|修订|解决|销号|落实|清|建|拆|推进|启动|开展|报)"
+)
+_EVENT_LEAD = re.compile(
+    r"(?:^|[,;。(\n])(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?$|(?:在|于|确保|力争|争取|须)$"
+)
+_TARGET = re.compile(r"(?:[,:]?)(?:[^。;\n]{0,24}?)(?:完成|整改|到位|建成|实现|达|升|降|清零|解决|办结|销号|消除)")
+
+
+def limits_of_prose(text: str, expressions: list[Expression], setting: Setting) -> list[Expression]:
+    """Return those expressions of folded text that are limits, in order."""
+    masked = masked_places(text)
+    shown = [
+        expression
+        for expression in expressions
+        if not masked[expression.end - 1] and (expression.anchor is not None or not masked[expression.start])
+    ]
+    limits = [_is_limit(text, expression, setting) for expression in shown]
+    for index in range(len(shown) - 2, -1, -1):
+        limits[index] = limits[index] or (limits[index + 1] and _is_listed(text, shown[index], shown[index + 1]))
+    for index in range(1, len(shown)):
+        limits[index] = limits[index] or (limits[index - 1] and _is_listed(text, shown[index - 1], shown[index]))
+    return [expression for expression, limit in zip(shown, limits, strict=True) if limit]
+
+
+def _plan_title(text: str, start: int) -> bool:
+    """Say whether the bracket before `start` belongs to the title of a plan: 三年行动(2023-2025年)."""
+    return text[max(0, start - 3) : start].endswith(("行动(", "计划(", "规划(", "方案(", "纲要("))
+
+
+def _behind(text: str, start: int) -> str:
+    """Return the words of the clause before `start`, the sign that opens it included, up to 30 code points."""
+    window = text[max(0, start - 30) : start]
+    for at in range(len(window) - 1, -1, -1):
+        if window[at] in ",;。!?(\n":
+            return window[at:]
+    return window
+
+
+def _is_refused(text: str, expression: Expression, behind: str, ahead: str) -> bool:
+    """Say whether the surroundings make the expression a look-alike."""
+    return (
+        limits_nothing(expression, behind, ahead)
+        or stands_alone(text, expression.start, expression.end)
+        or _plan_title(text, expression.start)
+    )
+
+
+def _is_limit(text: str, expression: Expression, setting: Setting) -> bool:
+    behind, ahead = _behind(text, expression.start), text[expression.end : expression.end + 40]
+    if _is_refused(text, expression, behind, ahead):
+        return False
+    if is_labelled(behind):
+        return True
+    match expression.kind:
+        case DeadlineKind.RECURRING:
+            return True
+        case DeadlineKind.IMMEDIATE | DeadlineKind.ONGOING:
+            return _is_whole_clause(text, expression, behind, ahead)
+        case DeadlineKind.DONE:
+            return expression.point is not None or bool(_STATE.search(behind) and _WHOLE_END.match(ahead))
+        case DeadlineKind.UNCLEAR:
+            return bool(_UNCLEAR_ALLOWED.match(text, expression.start) and _VAGUE_VERB.match(text, expression.end - 2))
+        case DeadlineKind.RELATIVE:
+            return _is_relative_limit(expression, ahead)
+        case DeadlineKind.BY | DeadlineKind.RANGE:
+            return _is_dated_limit(text, expression, behind, ahead, setting)
+
+
+def _is_whole_clause(text: str, expression: Expression, behind: str, ahead: str) -> bool:
+    """Say whether 立行立改 or 长期坚持 stands by itself at the end of its sentence or bracket."""
+    if expression.since is not None:
+        return True
+    printed = text[expression.start : expression.end]
+    opened = _WHOLE_START.search(behind) is not None or (printed[0] in "并且今" and expression.start > 0)
+    return opened and _WHOLE_END.match(ahead) is not None
+
+
+def _is_relative_limit(expression: Expression, ahead: str) -> bool:
+    if expression.duration is None:
+        return re.match(r",?[^,;。\n]{0,12}?(?:立即|及时|收回|拆除|完成|整改|办|清|解决|不再|重新)", ahead) is not None
+    return not _PAST.search(re.split(r"[,;。\n)]", ahead, maxsplit=1)[0])
+
+
+def _is_dated_limit(text: str, expression: Expression, behind: str, ahead: str, setting: Setting) -> bool:
+    if expression.point is None:
+        return _is_event_limit(expression, behind, ahead)
+    if _is_past(expression, setting) and not _STAGE.search(behind):
+        return False
+    clause = re.split(r"[,;。\n)]", ahead, maxsplit=1)[0]
+    if expression.boundary is Boundary.BEFORE:
+        day_only = expression.point.closing[0] == 0 and expression.point.shift is None
+        return not _PAST.search(clause) and (not day_only or _DAY_BEFORE.search(behind) is not None)
+    if _PAST.search(clause) or _PAST.search(behind):
+        return False
+    if expression.kind is DeadlineKind.RANGE:
+        return _is_range_limit(expression, behind, ahead)
+    if re.search(r"到$", behind) and _TARGET.match(ahead):
+        return True
+    if expression.boundary is Boundary.WITHIN:
+        return _FINISHING.match(ahead) is not None or re.match(r"[。;)\n]|$", ahead) is not None
+    return _is_bare_limit(text, expression, behind, ahead)
+
+
+def _is_range_limit(expression: Expression, behind: str, ahead: str) -> bool:
+    """Say whether a span of time is one: (4月上旬-4月20日), 4-6月开展自查, 即日起至6月底."""
+    if expression.since is None or expression.since.shift is not None:
+        return True
+    if _STAGE.search(behind) and re.match(r"[,;)]", ahead):
+        return True
+    return bool(_FINISHING.match(ahead) or _STAGE_WORK.match(ahead))
+
+
+def _is_bare_limit(text: str, expression: Expression, behind: str, ahead: str) -> bool:
+    """Say whether a date without 前 is one: 9月中旬完成摸底, (4月底), 力争年底清零."""
+    if expression.point is None or _is_this_day(expression.point):
+        return False
+    if _STAGE.search(behind) and text[expression.end : expression.end + 1] == ")":
+        return expression.point.bare or expression.point.opening == expression.point.closing
+    near = re.match(
+        r"(?:全部|全面|基本|,)?(?:完成|整改|办结|清零|销号|到位|建成|竣工|出台|[两二三四五2-5]个(?:时间)?节点|报送|启动|开展|组织|投用|投入使用)",
+        ahead,
+    )
+    return near is not None or bool(_AIM.search(behind) and _FINISHING.match(ahead))
+
+
+def _is_this_day(point: Point) -> bool:
+    """Say whether a point is 今日 or 当月, which limit nothing without 前."""
+    return point.shift is not None and (point.shift.unit == "day" or (point.shift.amount == 0 and point.bare))
+
+
+def _is_event_limit(expression: Expression, behind: str, ahead: str) -> bool:
+    if expression.boundary is Boundary.WITHIN:
+        near = re.match(r",?[^,;。\n]{0,14}?(?:完成|整改|办结|清零|到位|解决|销号)", ahead)
+        return near is not None and not _PAST.search(near[0])
+    return _EVENT_LEAD.search(behind) is not None and bool(
+        _FINISHING.match(ahead.lstrip(",")) or _WHOLE_END.match(ahead)
+    )
+
+
+def _is_past(expression: Expression, setting: Setting) -> bool:
+    """Say whether a printed year puts the date before the document (with 前, a year before): story, not limit."""
+    point = expression.point
+    if point is None or point.year is None or setting.reference is None:
+        return point is not None and point.year_shift is not None and point.year_shift < 0
+    grace = 1 if expression.boundary is Boundary.BEFORE else 0
+    last = (point.year + grace, *point.closing)
+    return last < (setting.reference.year, setting.reference.month, setting.reference.day)
+
+
+def _is_listed(text: str, left: Expression, right: Expression) -> bool:
+    """Say whether two dates are a list with one cue: 5月15日、6月15日前."""
+    gap = text[left.end : right.start]
+    dates = all(side.kind is DeadlineKind.BY and side.point is not None for side in (left, right))
+    return dates and left.boundary is Boundary.NONE and len(gap) == 1 and _LIST_NEXT.match(gap) is not None

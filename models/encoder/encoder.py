@@ -1,0 +1,116 @@
+"""Text in, logits out: tokenisation, windows for long texts, length-bucketed batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from models.encoder.backend import Backend, FloatArray, IntArray, RawOutput
+from models.encoder.config import NetworkConfig
+
+_CLS, _PAD, _SEP = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the network says about one text.
+
+    Attributes:
+        role: (roles,) logits.
+        label: (labels,) logits.
+        tag: (tokens, tag outputs) logits of the content tokens.
+        offsets: for each content token its half-open code-point interval in the text.
+    """
+
+    role: FloatArray
+    label: FloatArray
+    tag: FloatArray
+    offsets: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    text: int
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+
+
+class Encoder:
+    """Runs texts of any length through a backend; results do not depend on how texts are batched together."""
+
+    def __init__(
+        self, config: NetworkConfig, tokenizer: Tokenizer, backend: Backend, *, batch_tokens: int = 2048
+    ) -> None:
+        self._config, self._tokenizer, self._backend = config, tokenizer, backend
+        self._batch_tokens = batch_tokens
+
+    @property
+    def config(self) -> NetworkConfig:
+        """Sizes and output names of the network."""
+        return self._config
+
+    @property
+    def backend_name(self) -> str:
+        """Name of the backend in use."""
+        return self._backend.name
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return the logits of each text, in order; a text without any token gets zero logits."""
+        windows = list(self._windows(texts))
+        raw: dict[int, RawOutput] = {}
+        for batch in self._batches(windows):
+            ids, mask = _pad([windows[i].ids for i in batch])
+            output = self._backend.infer(ids, mask)
+            for row, index in enumerate(batch):
+                raw[index] = RawOutput(output.role[row], output.label[row], output.tag[row])
+        parts: list[list[tuple[_Window, RawOutput]]] = [[] for _ in texts]
+        for index, window in enumerate(windows):
+            parts[window.text].append((window, raw[index]))
+        return [self._merge(part) for part in parts]
+
+    def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
+        room = self._config.max_tokens - 2
+        for number, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
+            for start in range(0, len(encoding.ids), room):
+                part = slice(start, start + room)
+                yield _Window(number, (_CLS, *encoding.ids[part], _SEP), tuple(encoding.offsets[part]))
+
+    def _batches(self, windows: Sequence[_Window]) -> Iterator[list[int]]:
+        """Group windows of like length, so that little is spent on padding."""
+        order = sorted(range(len(windows)), key=lambda i: (len(windows[i].ids), i))
+        batch: list[int] = []
+        for index in order:
+            if batch and len(windows[index].ids) * (len(batch) + 1) > self._batch_tokens:
+                yield batch
+                batch = []
+            batch.append(index)
+        if batch:
+            yield batch
+
+    def _merge(self, parts: Sequence[tuple[_Window, RawOutput]]) -> Encoded:
+        """Join the windows of one text: the mean of the role logits, the highest of each label's."""
+        if not parts:
+            config = self._config
+            empty = np.zeros((0, config.tag_outputs), dtype=np.float32)
+            roles = np.zeros(len(config.roles), dtype=np.float32)
+            return Encoded(roles, np.full(len(config.labels), -20.0, dtype=np.float32), empty, ())
+        tags = [raw.tag[1 : 1 + len(window.offsets)] for window, raw in parts]
+        return Encoded(
+            np.mean([raw.role for _, raw in parts], axis=0, dtype=np.float32),
+            np.max([raw.label for _, raw in parts], axis=0),
+            np.concatenate(tags),
+            tuple(offset for window, _ in parts for offset in window.offsets),
+        )
+
+
+def _pad(rows: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray]:
+    width = max(len(row) for row in rows)
+    ids = np.full((len(rows), width), _PAD, dtype=np.int64)
+    mask = np.zeros((len(rows), width), dtype=np.int64)
+    for index, row in enumerate(rows):
+        ids[index, : len(row)] = row
+        mask[index, : len(row)] = 1
+    return ids, mask

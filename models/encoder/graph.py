@@ -1,0 +1,101 @@
+"""Builds the network as an OpenVINO graph with 8-bit weight constants, straight from the weight file.
+
+A BERT encoder (post-norm, GELU) with three heads. Nothing but OpenVINO is needed, so the run-time install is
+free of torch and ONNX, and the artifact holds its weights once.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import openvino as ov
+from openvino import opset13 as ops
+
+from models.encoder.config import NetworkConfig
+from models.encoder.weights import FloatArray, Matrix, Weights
+
+_MASKED = -1e9
+
+
+def build(config: NetworkConfig, weights: Weights) -> ov.Model:
+    """Build the graph: inputs ``ids`` and ``mask`` (batch, tokens) int64; outputs ``role``, ``label``, ``tag``."""
+    ids = ops.parameter([-1, -1], np.int64, name="ids")
+    mask = ops.parameter([-1, -1], np.int64, name="mask")
+    hidden = _embed(ids, config, weights)
+    keep = ops.convert(mask, "f32")
+    bias = ops.multiply(ops.subtract(ops.constant(np.float32(1.0)), keep), ops.constant(np.float32(_MASKED)))
+    attention_bias = ops.unsqueeze(bias, ops.constant(np.array([1, 2], dtype=np.int64)))
+    for index in range(config.layers):
+        hidden = _layer(hidden, attention_bias, config, weights, f"layers.{index}.")
+    role, label = _sentence_heads(hidden, keep, bias, weights)
+    tag = _linear(hidden, weights, "heads.tag.")
+    results = []
+    for name, node in (("role", role), ("label", label), ("tag", tag)):
+        result = ops.result(node, name=name)
+        result.output(0).get_tensor().set_names({name})
+        results.append(result)
+    return ov.Model(results, [ids, mask], "mingze")
+
+
+def _matrix(matrix: Matrix) -> ov.Node:
+    values = ops.convert(ops.constant(matrix.values), "f32")
+    return ops.multiply(values, ops.constant(matrix.scale))
+
+
+def _parameter(weights: Weights, name: str) -> ov.Node:
+    stored = weights.matrices.get(name)
+    return _matrix(stored) if stored is not None else ops.constant(weights.vectors[name])
+
+
+def _axes(*axes: int) -> ov.Node:
+    return ops.constant(np.array(axes, dtype=np.int64))
+
+
+def _linear(node: ov.Node, weights: Weights, prefix: str) -> ov.Node:
+    product = ops.matmul(node, _parameter(weights, prefix + "weight"), transpose_a=False, transpose_b=True)
+    return ops.add(product, ops.constant(weights.vectors[prefix + "bias"]))
+
+
+def _norm(node: ov.Node, weights: Weights, prefix: str, epsilon: float) -> ov.Node:
+    centred = ops.mvn(node, _axes(-1), normalize_variance=True, eps=epsilon, eps_mode="inside_sqrt")
+    scaled = ops.multiply(centred, ops.constant(weights.vectors[prefix + "weight"]))
+    return ops.add(scaled, ops.constant(weights.vectors[prefix + "bias"]))
+
+
+def _embed(ids: ov.Node, config: NetworkConfig, weights: Weights) -> ov.Node:
+    words = ops.gather(_parameter(weights, "embeddings.word"), ids, ops.constant(np.int64(0)))
+    length = ops.gather(ops.shape_of(ids), _axes(1), ops.constant(np.int64(0)))
+    positions = ops.slice(_parameter(weights, "embeddings.position"), _axes(0), length, _axes(1), _axes(0))
+    return _norm(ops.add(words, positions), weights, "embeddings.norm.", config.epsilon)
+
+
+def _layer(hidden: ov.Node, bias: ov.Node, config: NetworkConfig, weights: Weights, prefix: str) -> ov.Node:
+    width = config.hidden // config.heads
+    stacked = _linear(hidden, weights, prefix + "qkv.")
+    split = ops.reshape(stacked, _axes(0, 0, 3, config.heads, width), special_zero=True)
+    moved = ops.transpose(split, _axes(2, 0, 3, 1, 4))
+    query, key, value = (ops.gather(moved, ops.constant(np.int64(i)), ops.constant(np.int64(0))) for i in range(3))
+    scale = ops.constant(np.float32(1.0 / math.sqrt(width)))
+    context = ops.scaled_dot_product_attention(query, key, value, bias, scale)
+    merged = ops.reshape(ops.transpose(context, _axes(0, 2, 1, 3)), _axes(0, 0, config.hidden), special_zero=True)
+    attended = ops.add(hidden, _linear(merged, weights, prefix + "output."))
+    hidden = _norm(attended, weights, prefix + "attention_norm.", config.epsilon)
+    inner = ops.gelu(_linear(hidden, weights, prefix + "inner."), "erf")
+    outer = ops.add(hidden, _linear(inner, weights, prefix + "outer."))
+    return _norm(outer, weights, prefix + "norm.", config.epsilon)
+
+
+def _sentence_heads(hidden: ov.Node, keep: ov.Node, bias: ov.Node, weights: Weights) -> tuple[ov.Node, ov.Node]:
+    column = ops.unsqueeze(keep, _axes(2))
+    total = ops.reduce_sum(ops.multiply(hidden, column), _axes(1), keep_dims=False)
+    mean = ops.divide(total, ops.reduce_sum(column, _axes(1), keep_dims=False))
+    role = _linear(mean, weights, "heads.role.")
+    query: FloatArray = weights.vectors["heads.label.query"]
+    scores = ops.matmul(hidden, ops.constant(query), transpose_a=False, transpose_b=True)
+    share = ops.softmax(ops.add(scores, ops.unsqueeze(bias, _axes(2))), 1)
+    context = ops.matmul(share, hidden, transpose_a=True, transpose_b=False)
+    focus = ops.reduce_sum(
+        ops.multiply(context, ops.constant(weights.vectors["heads.label.focus"])), _axes(2), keep_dims=False
+    )
+    return role, ops.add(_linear(mean, weights, "heads.label."), focus)

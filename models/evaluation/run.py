@@ -1,0 +1,120 @@
+"""`mingze evaluate`: our model beside the baselines, in one table."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpora.reader import Split, read_plans, read_statements
+from corpora.taxonomy import load_taxonomy
+from models.analyzer import Analyzer, Passage, load_analyzer
+from models.encoder.artifact import METRICS, default_artifact
+from models.evaluation.baselines import keyword_baseline, svm_baseline
+from models.evaluation.data import ReferenceSet, of_records, read_placed
+from models.evaluation.metrics import Predicted, StatementScores, per_label_f1, statement_scores
+from models.evaluation.plans import PlanScores, plan_scores
+from models.evaluation.zero_shot import zero_shot_baseline
+
+Report = Callable[[str], None]
+
+
+def model_predictor(analyzer: Analyzer) -> Callable[[Sequence[str]], list[Predicted]]:
+    """Return a predictor that answers exactly as users get it."""
+
+    def predict(texts: Sequence[str]) -> list[Predicted]:
+        found = []
+        for answer in analyzer.classify(texts):
+            labels = [label.code for label in answer.labels]
+            found.append(Predicted(answer.role.value, frozenset(labels), labels[0] if labels else ""))
+        return found
+
+    return predict
+
+
+def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, report: Report) -> None:
+    """Print the table, and write ``metrics.json`` into the artifact (or to `output`).
+
+    Raises:
+        ArtifactError: if the artifact is not valid.
+        CorpusError: if a data file is not valid.
+    """
+    folder = artifact or default_artifact()
+    taxonomy = load_taxonomy()
+    train, dev = read_statements(Split.TRAIN), read_statements(Split.DEV)
+    sets = [of_records("dev", dev), of_records("test", read_statements(Split.TEST, for_evaluation=True))]
+    if seeds is not None and seeds.is_file():
+        sets.append(read_placed(seeds))
+    analyzer = load_analyzer(folder)
+    predictors = {
+        f"{analyzer.name}-{analyzer.version}": model_predictor(analyzer),
+        "keywords": keyword_baseline(taxonomy),
+        "tfidf-svm": svm_baseline(train, dev, taxonomy),
+        "zero-shot": zero_shot_baseline(dev, taxonomy),
+    }
+    results: dict[str, dict[str, object]] = {}
+    report(_HEADER)
+    for reference in sets:
+        for name, predict in predictors.items():
+            scores = statement_scores(predict(reference.texts), reference.roles, reference.labels)
+            report(_row(reference, name, scores))
+            results.setdefault(reference.name, {})[name] = dataclasses.asdict(scores)
+    plans = _evaluate_plans(analyzer, report)
+    ours = f"{analyzer.name}-{analyzer.version}"
+    content = {
+        "model": ours,
+        "statements": results,
+        "review": _review(analyzer, sets, report),
+        "label_f1": {"test": per_label_f1(predictors[ours](sets[1].texts), sets[1].labels)},
+        "plans": plans,
+    }
+    target = output or folder / METRICS
+    target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    report(f"written to {target}")
+
+
+_HEADER = (
+    f"{'set':<8}{'n':>6}  {'model':<22}{'role acc':>9}{'micro F1':>10}{'macro F1':>10}{'top-1':>8}{'false alarms':>14}"
+)
+
+
+def _row(reference: ReferenceSet, name: str, scores: StatementScores) -> str:
+    return (
+        f"{reference.name:<8}{scores.count:>6}  {name:<22}{scores.role_accuracy:>9.3f}{scores.micro_f1:>10.3f}"
+        f"{scores.macro_f1:>10.3f}{scores.first_right:>8.3f}{scores.false_alarms:>14.3f}"
+    )
+
+
+def _review(analyzer: Analyzer, sets: Sequence[ReferenceSet], report: Report) -> dict[str, dict[str, float]]:
+    """Report what share need not be reviewed, and how often those are wholly right."""
+    found = {}
+    for reference in sets:
+        answers = analyzer.classify(reference.texts)
+        right = [
+            answer.role.value == role and {label.code for label in answer.labels} == set(labels)
+            for answer, role, labels in zip(answers, reference.roles, reference.labels, strict=True)
+        ]
+        sure = np.array([not answer.needs_review for answer in answers])
+        precision = float(np.array(right)[sure].mean()) if sure.any() else 0.0
+        found[reference.name] = {"coverage": float(sure.mean()), "precision": precision}
+        report(
+            f"{reference.name:<8}not marked for review: {sure.mean():.3f} of statements, wholly right {precision:.3f}"
+        )
+    return found
+
+
+def _evaluate_plans(analyzer: Analyzer, report: Report) -> dict[str, dict[str, float]]:
+    found = {}
+    for split in (Split.DEV, Split.TEST):
+        records = read_plans(split, for_evaluation=True)
+        answers = analyzer.extract([Passage(r.text, r.reference_date, r.events) for r in records])
+        scores: PlanScores = plan_scores(answers, [r.items for r in records])
+        report(
+            f"plans {split.value:<6}{len(records):>4} passages  subjects F1 {scores.subjects_f1:.3f}  "
+            f"deadlines F1 {scores.deadlines_f1:.3f}  exact passages {scores.exact:.3f}"
+        )
+        found[split.value] = dataclasses.asdict(scores)
+    return found

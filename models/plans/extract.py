@@ -1,0 +1,107 @@
+"""Plan items of a passage and of a whole document: the public face of the package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from corpora.schema.document import BlockKind, Document, Table
+from corpora.schema.plan import PlanItem
+from corpora.schema.span import Span
+from models.plans.drafts import Passage
+from models.plans.facts import gather
+from models.plans.items import passage_items
+from models.plans.limits import Calendar
+from models.plans.tables import table_items
+from models.plans.tagged import TaggedSpan
+from models.plans.textgrid import find_text_tables
+
+_YEAR = re.compile(r"(20\d{2})年")
+
+
+def extract_items(
+    text: str,
+    *,
+    reference_date: date | None = None,
+    events: Mapping[str, date] | None = None,
+    tags: Sequence[TaggedSpan] = (),
+) -> tuple[PlanItem, ...]:
+    """Extract the plan items of one passage.
+
+    Args:
+        text: a paragraph or several; printed tables (tabs or bars) are read as tables.
+        reference_date: the date that left-out years and relative limits are counted from.
+        events: dates of named events, for limits that hang on them.
+        tags: what the span tagger claims; used only in prose the grammar is silent about.
+
+    Returns:
+        The items in printed order; offsets are code points of `text`.
+    """
+    grids = find_text_tables(text)
+    calendar = Calendar(reference_date, dict(events or {}))
+    return _extract(text, [(span, table) for span, table in grids], (), calendar, tags)
+
+
+def extract_document(
+    document: Document,
+    *,
+    reference_date: date | None,
+    events: Mapping[str, date],
+    tags: Sequence[TaggedSpan] = (),
+) -> tuple[PlanItem, ...]:
+    """Extract the plan items of a whole document: headings, paragraphs and tables.
+
+    Args:
+        document: every offset of the result points into its text.
+        reference_date: the date of the document, if known.
+        events: dates of named events.
+        tags: what the span tagger claims.
+    """
+    headings = tuple(
+        (block.span, block.level or 9)
+        for block in document.blocks
+        if block.kind is BlockKind.HEADING and len(block.span)
+    )
+    year = _title_year(document) if reference_date is None else None
+    calendar = Calendar(reference_date, dict(events), year)
+    cells = [(block.span, None) for block in document.blocks if block.kind is BlockKind.CELL]
+    tables = [(_extent(table), table) for table in document.tables]
+    return _extract(document.text, [*cells, *tables], headings, calendar, tags)
+
+
+def _extract(
+    text: str,
+    grids: Sequence[tuple[Span, Table | None]],
+    headings: Sequence[tuple[Span, int]],
+    calendar: Calendar,
+    tags: Sequence[TaggedSpan],
+) -> tuple[PlanItem, ...]:
+    flow = _blank(text, [span for span, _ in grids])
+    passage = Passage(gather(flow), calendar, tuple(sorted(tags, key=lambda tag: tag.span)))
+    items = list(passage_items(passage, Span(0, len(text)), headings=headings))
+    for _, table in grids:
+        if table is not None:
+            items.extend(table_items(text, table, calendar))
+    return tuple(sorted(items, key=lambda item: item.span))
+
+
+def _blank(text: str, spans: Sequence[Span]) -> str:
+    """Replace table cells by line breaks of the same length, so that running text keeps its offsets."""
+    parts, position = [], 0
+    for span in sorted(spans):
+        start, end = max(span.start, position), max(span.end, position)
+        parts.append(text[position:start] + "\n" * (end - start))
+        position = end
+    return "".join(parts) + text[position:]
+
+
+def _extent(table: Table) -> Span:
+    cells = [cell for row in table.rows for cell in row if cell is not None]
+    return Span(min((cell.start for cell in cells), default=0), max((cell.end for cell in cells), default=0))
+
+
+def _title_year(document: Document) -> int | None:
+    first = next((block.span.of(document.text) for block in document.blocks if len(block.span)), "")
+    found = _YEAR.search(first)
+    return int(found[1]) if found else None

@@ -1,0 +1,379 @@
+"""Cutting a passage into items, and what headings and neighbours hand on (contract, rules 1 and 2)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpora.schema.plan import Deadline, PlanItem, Subject, SubjectKind, SubjectRole
+from corpora.schema.span import Span
+from models.plans import bodies
+from models.plans.drafts import (
+    Draft,
+    Inherited,
+    Parts,
+    Passage,
+    claim_limits,
+    draft_item,
+    find_parts,
+    merge_roles,
+    prose_claims,
+)
+from models.plans.facts import Claim
+from models.plans.labels import FieldKind
+from models.plans.limits import find_limits
+from models.plans.mentions import classify
+from models.plans.outline import LIST_KINDS, Node, build_outline
+from models.plans.sentences import is_category, is_measure, is_problem, split_sentences, strip_edges
+
+_DEPARTMENT_HEADING = re.compile(
+    r"([^，。；：\n]{2,20}?)(?:的)?(?:整改(?:落实|工作|完成)?情况|(?:牵头|负责)(?:整改|落实)?的?(?:问题|事项|任务)|整改(?:任务|事项|问题)(?:清单)?)(?:[（(].*)?$"
+)
+_CORE_ROLES = frozenset({SubjectRole.LEAD, SubjectRole.RESPONSIBLE})
+
+
+def passage_items(passage: Passage, span: Span, *, headings: Sequence[tuple[Span, int]] = ()) -> tuple[PlanItem, ...]:
+    """Return the items of the part of the text at `span`, in printed order."""
+    facts = passage.facts
+    closed = [*facts.masks, *facts.brackets]
+    root = build_outline(passage.text, span, closed=closed, headings=headings)
+    return _settle(_hand_back(passage, _walk(passage, root, Inherited(), None)))
+
+
+def _walk(passage: Passage, node: Node, inherited: Inherited, problem: Span | None) -> list[Draft]:
+    if not node.children:
+        return _leaf(passage, node.span, Span(node.body, node.end), inherited, problem)
+    split = _measures_begin(passage, node)
+    if split is not None:
+        return _problem_with_measures(passage, node, inherited, problem, split)
+    return _heading(passage, node, inherited)
+
+
+def _heading(passage: Passage, node: Node, inherited: Inherited) -> list[Draft]:
+    """Read a heading: what it names holds for the items under it."""
+    own = node.own
+    drafts: list[Draft] = []
+    claims = passage.facts.claims_in(own)
+    title = _title_line(passage.text, own)
+    holds = Inherited()
+    if len(title):
+        named = tuple(
+            subject for claim in claims if title.start <= claim.span.start < title.end for subject in claim.subjects
+        )
+        named = named or _department(passage.text, title)
+        holds = Inherited(named, _title_limits(passage, title, claims))
+    before = Span(own.start, title.start if len(title) else own.end)
+    if any(claim.span.start < before.end for claim in claims) or len(strip_edges(passage.text, before)):
+        drafts.extend(_leaf(passage, before, before, inherited, None))
+    below = inherited.under(holds.subjects, holds.deadlines)
+    for child in node.children:
+        drafts.extend(_walk(passage, child, below, None))
+    return drafts
+
+
+def _title_line(text: str, own: Span) -> Span:
+    """Return the last line of a heading's text if it reads like a title or a block of fields, else nothing."""
+    body = own.of(text).rstrip()
+    start = own.start + body.rfind("\n") + 1
+    line = Span(start, own.start + len(body))
+    return (
+        line
+        if (len(line) <= 120 and len(split_sentences(text, line)) <= 2 and start - own.start <= 40)
+        or own.start == start
+        else Span(own.end, own.end)
+    )
+
+
+def _title_limits(passage: Passage, title: Span, claims: Sequence[Claim]) -> tuple[Deadline, ...]:
+    stated = claim_limits(passage, [claim for claim in claims if title.start <= claim.span.start < title.end])
+    if stated:
+        return stated
+    found: list[Deadline] = []
+    for pair in passage.facts.brackets_in(title):
+        if title.start <= pair.start < title.end:
+            found.extend(find_limits(passage.text, Span(pair.start + 1, pair.end - 1), passage.calendar))
+    return tuple(found)
+
+
+def _department(text: str, title: Span) -> tuple[Subject, ...]:
+    """Read ``一、财政部门的整改情况`` as naming who carries out the items below."""
+    found = _DEPARTMENT_HEADING.match(text, title.start, title.end)
+    if found is None:
+        return ()
+    mention = classify(found[1], Span(found.start(1), found.end(1)), personal=False)
+    if (
+        mention is None
+        or mention.kind is not SubjectKind.UNIT
+        or not bodies.is_certain_name(found[1])
+        or bodies.is_bare_class(found[1])
+    ):
+        return ()
+    return (mention.subject(SubjectRole.RESPONSIBLE),)
+
+
+def _measures_begin(passage: Passage, node: Node) -> int | None:
+    """Return where the measures of a problem begin, or ``None`` if the children are items of their own."""
+    text, facts = passage.text, passage.facts
+    labels = [
+        entry
+        for kind in (FieldKind.MEASURE, FieldKind.STATUS)
+        for entry in facts.fields_in(node.own, kind)
+        if entry.bracket is None
+    ]
+    if labels:
+        return min(entry.span.start for entry in labels)
+    kinds = {child.marker.kind for child in node.children if child.marker}
+    if kinds <= LIST_KINDS:
+        inner = [
+            entry.span.start
+            for child in node.children
+            for kind in (FieldKind.MEASURE, FieldKind.STATUS)
+            for entry in facts.fields_in(child.span, kind)
+        ]
+        listed = facts.fields_in(node.own, FieldKind.PROBLEM)
+        if node.marker is None and not len(strip_edges(text, node.own)):
+            return None
+        if listed and not inner and not len(listed[-1].value):
+            return None
+        return min(inner, default=node.own_end)
+    head = find_parts(passage, node.own).problem
+    if head is None or not is_problem(head.of(text)) or is_category(head.of(text)):
+        return None
+    firsts = [find_first(text, child) for child in node.children]
+    like = sum(is_measure(first.of(text)) for first in firsts if first is not None)
+    return node.own_end if like * 2 > len(firsts) else None
+
+
+def find_first(text: str, node: Node) -> Span | None:
+    """Return the first sentence of a numbered paragraph."""
+    sentences = split_sentences(text, Span(node.body, node.end))
+    return sentences[0] if sentences else None
+
+
+def _problem_with_measures(
+    passage: Passage, node: Node, inherited: Inherited, problem: Span | None, begin: int
+) -> list[Draft]:
+    facts = passage.facts
+    children = [child for child in node.children if child.start >= begin]
+    tail = _tail(passage, children)
+    head = Span(node.body, max(node.body, begin))
+    named = find_parts(passage, head).problem or problem
+    shared = [
+        *facts.claims_in(Span(node.body, children[0].start if children else node.end)),
+        *(claim for claim in facts.claims_in(Span(tail, node.end))),
+    ]
+    has_shared = any(claim.subjects for claim in shared)
+    carriers = [
+        child for child in children if _carries(passage, Span(child.body, min(child.end, tail)), has_shared=has_shared)
+    ]
+    if not carriers:
+        measures = _texts(passage, children, tail) or None
+        return [
+            draft_item(
+                passage, node.span, Span(node.body, node.end), inherited=inherited, problem=named, measures=measures
+            )
+        ]
+    stated = tuple(subject for claim in shared for subject in claim.subjects)
+    below = inherited.under(stated, claim_limits(passage, shared))
+    drafts = []
+    rest = [child for child in children if child not in carriers]
+    if rest and (shared or _dated(passage, rest, tail)):
+        region = Span(rest[0].body, min(rest[-1].end, tail))
+        drafts.append(
+            draft_item(
+                passage,
+                rest[0].span,
+                region,
+                inherited=below,
+                problem=named,
+                measures=_texts(passage, rest, tail),
+                claims=(),
+            )
+        )
+    for child in carriers:
+        end = min(child.end, tail)
+        drafts.append(
+            draft_item(
+                passage,
+                Span(child.start, end),
+                Span(child.body, end),
+                inherited=below,
+                problem=named,
+                measures=_texts(passage, [child], tail),
+            )
+        )
+    return sorted(drafts, key=lambda draft: draft.item.span)
+
+
+def _tail(passage: Passage, children: Sequence[Node]) -> int:
+    """Return where the block of fields behind the last measure begins; it belongs to the whole problem."""
+    if not children:
+        return 0
+    last, earlier = children[-1], [claim for child in children[:-1] for claim in passage.facts.claims_in(child.span)]
+    claims = passage.facts.claims_in(last.span)
+    if earlier:
+        if any(_on_own_line(passage.text, claim) for claim in earlier):
+            return last.end
+        claims = tuple(claim for claim in claims if _on_own_line(passage.text, claim))
+    if not claims:
+        return last.end
+    return claims[0].bracket.start if claims[0].bracket is not None else claims[0].span.start
+
+
+def _on_own_line(text: str, claim: Claim) -> bool:
+    start = claim.bracket.start if claim.bracket is not None else claim.span.start
+    return text[:start].rstrip(" \t\u3000").endswith("\n")
+
+
+def _carries(passage: Passage, region: Span, *, has_shared: bool) -> bool:
+    if any(claim.subjects or claim.same for claim in passage.facts.claims_in(region)):
+        return True
+    return not has_shared and any(claims.firm for _, claims in prose_claims(passage, region))
+
+
+def _dated(passage: Passage, nodes: Sequence[Node], tail: int) -> bool:
+    return any(find_limits(passage.text, Span(node.body, min(node.end, tail)), passage.calendar) for node in nodes)
+
+
+def _texts(passage: Passage, nodes: Sequence[Node], tail: int) -> tuple[Span, ...]:
+    """Return the measure sentences of `nodes` without fields."""
+    found: list[Span] = []
+    for node in nodes:
+        region = Span(node.body, max(node.body, min(node.end, tail)))
+        found.extend(split_sentences(passage.text, region, masks=passage.facts.masks_in(region)))
+    return tuple(found)
+
+
+def _leaf(passage: Passage, span: Span, region: Span, inherited: Inherited, problem: Span | None) -> list[Draft]:
+    """Read a paragraph without numbered parts: usually one item, several if blocks of fields repeat."""
+    if not len(strip_edges(passage.text, region)):
+        return []
+    cuts = _cuts(passage, region)
+    if not cuts:
+        return [draft_item(passage, span, region, inherited=inherited, problem=problem)]
+    drafts: list[Draft] = []
+    bounds = [region.start, *cuts, region.end]
+    first: Parts | None = None
+    shared = inherited
+    for start, end in itertools.pairwise(bounds):
+        part = Span(start, end)
+        parts = find_parts(passage, part)
+        measure = (
+            first is not None and first.problem is not None and _goes_on(passage, first.problem, part, parts, region)
+        )
+        if first is None:
+            first = parts
+            shared = _before_measures(passage, part, inherited)
+        named = first.problem if measure else problem
+        drafts.append(
+            draft_item(
+                passage,
+                Span(span.start if start == region.start else start, end),
+                part,
+                inherited=shared if measure else inherited,
+                problem=named,
+            )
+        )
+    return drafts
+
+
+def _goes_on(passage: Passage, problem: Span, part: Span, parts: Parts, region: Span) -> bool:
+    """Say whether `part` is a further measure of `problem` rather than a problem of its own."""
+    labels = [entry for entry in passage.facts.fields_in(region, FieldKind.MEASURE) if entry.span.start < part.start]
+    if passage.facts.fields_in(part, FieldKind.PROBLEM):
+        return False
+    if labels:
+        return True
+    sentences = split_sentences(passage.text, part, masks=passage.facts.masks_in(part))
+    return (
+        bool(sentences)
+        and is_problem(problem.of(passage.text))
+        and is_measure(sentences[0].of(passage.text))
+        and parts is not None
+    )
+
+
+def _before_measures(passage: Passage, part: Span, inherited: Inherited) -> Inherited:
+    labels = passage.facts.fields_in(part, FieldKind.MEASURE)
+    if not labels:
+        return inherited
+    claims = passage.facts.claims_in(Span(part.start, labels[0].span.start))
+    return inherited.under([subject for claim in claims for subject in claim.subjects], claim_limits(passage, claims))
+
+
+def _cuts(passage: Passage, region: Span) -> list[int]:
+    """Return where a further item begins inside an unnumbered paragraph."""
+    claims = passage.facts.claims_in(region)
+    if not claims:
+        return _prose_cuts(passage, region)
+    cuts: list[int] = []
+    seen: set[str] = set()
+    previous_end = region.start
+    for claim in claims:
+        if claim.backward:
+            continue
+        start = claim.bracket.start if claim.bracket else claim.span.start
+        gap = split_sentences(passage.text, Span(previous_end, max(previous_end, start)))
+        prose = [part for part in gap if len(part) >= 5]
+        if claim.kinds & seen and prose and not _same_item(passage, claim, prose, region):
+            cuts.append(previous_end)
+            seen = set()
+        seen |= claim.kinds
+        previous_end = max(previous_end, claim.bracket.end if claim.bracket else claim.span.end)
+    return cuts
+
+
+def _same_item(passage: Passage, claim: Claim, prose: Sequence[Span], region: Span) -> bool:
+    """Say whether only the date differs: then it is one item with several limits."""
+    if claim.kinds != {"limit"}:
+        return False
+    labelled = any(entry.span.start < prose[0].end for entry in passage.facts.fields_in(region, FieldKind.MEASURE))
+    return labelled or is_measure(prose[0].of(passage.text))
+
+
+def _prose_cuts(passage: Passage, region: Span) -> list[int]:
+    """Part measures that each name who does them."""
+    cuts: list[int] = []
+    core = False
+    for sentence, claims in prose_claims(passage, region):
+        roles = {subject.role for subject in claims.firm}
+        own_task = bool(roles & _CORE_ROLES) or (SubjectRole.SUPERVISING in roles and _has_limit(passage, sentence))
+        if own_task and core:
+            cuts.append(sentence.start)
+        core = core or own_task
+    return cuts
+
+
+def _has_limit(passage: Passage, sentence: Span) -> bool:
+    return bool(find_limits(passage.text, sentence, passage.calendar))
+
+
+def _settle(drafts: Sequence[Draft]) -> tuple[PlanItem, ...]:
+    """Resolve 同上 and 以上均…, then drop what has neither subject nor limit."""
+    items: list[PlanItem] = []
+    for draft in drafts:
+        item = draft.item
+        above = next((other for other in reversed(items) if other.subjects or other.deadlines), None)
+        if above is not None:
+            copied = [subject for subject in above.subjects if subject.role in draft.same]
+            item = replace(item, subjects=merge_roles(item.subjects, copied))
+            if draft.same_limit and not item.deadlines:
+                item = replace(item, deadlines=tuple(replace(limit, origin="inherited") for limit in above.deadlines))
+        items.append(item)
+    return tuple(item for item in items if item.subjects or item.deadlines)
+
+
+def _hand_back(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give the items before an 以上… what it says, where they have no such entry of their own."""
+    result = list(drafts)
+    for index, draft in enumerate(drafts):
+        for claim in draft.backward:
+            limits = claim_limits(passage, [claim])
+            for earlier in range(index + 1):
+                item = result[earlier].item
+                subjects = merge_roles(item.subjects, claim.subjects)
+                deadlines = item.deadlines or tuple(replace(limit, origin="inherited") for limit in limits)
+                result[earlier] = replace(result[earlier], item=replace(item, subjects=subjects, deadlines=deadlines))
+    return [draft for draft in result if draft.item.problem is not None or not draft.backward]

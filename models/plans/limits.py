@@ -1,0 +1,75 @@
+"""Time limits of an item: from labelled fields, else from its prose; the expressions themselves are read elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from corpora.schema.plan import Deadline, DeadlineKind
+from corpora.schema.span import Span
+from models.deadlines.grammar import find_deadlines, parse_field
+from models.plans.inline import is_deficiency
+
+_FULFILS = re.compile(r".{0,10}?(?<!未)(?<!未能)(?:完成|整改|办结|到位|销号|落实|清零|报送|解决)")
+_SENTENCE = re.compile(r"[。；;！!？?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What dates are counted from.
+
+    Attributes:
+        reference_date: the date of the document.
+        events: dates of named events (``反馈之日``).
+        context_year: a year named by the context, for dates printed without one.
+    """
+
+    reference_date: date | None = None
+    events: Mapping[str, date] = field(default_factory=dict)
+    context_year: int | None = None
+
+
+def read_limit(text: str, value: Span, calendar: Calendar) -> tuple[Deadline, ...]:
+    """Read the limits in the value of a labelled field."""
+    found = parse_field(
+        value.of(text),
+        reference_date=calendar.reference_date,
+        events=calendar.events,
+        context_year=calendar.context_year,
+    )
+    return tuple(replace(deadline, span=deadline.span.shift(value.start)) for deadline in found)
+
+
+def read_done(text: str, value: Span, calendar: Calendar) -> tuple[Deadline, ...]:
+    """Read completions out of a status field; other expressions in it are no limits."""
+    return tuple(deadline for deadline in read_limit(text, value, calendar) if deadline.kind is DeadlineKind.DONE)
+
+
+def find_limits(text: str, span: Span, calendar: Calendar, *, masks: Sequence[Span] = ()) -> tuple[Deadline, ...]:
+    """Find limits in running prose; dates of what went wrong, and whatever lies in `masks`, are left out."""
+    found = find_deadlines(
+        _masked(text, span, masks),
+        reference_date=calendar.reference_date,
+        events=calendar.events,
+        context_year=calendar.context_year,
+    )
+    placed = (replace(deadline, span=deadline.span.shift(span.start)) for deadline in found)
+    return tuple(deadline for deadline in placed if not _tells_a_failure(text, deadline, span))
+
+
+def _masked(text: str, span: Span, masks: Sequence[Span]) -> str:
+    parts, position = [], span.start
+    for mask in sorted(masks):
+        start, end = max(mask.start, position), min(mask.end, span.end)
+        if start < end:
+            parts.append(text[position:start] + "\n" * (end - start))
+            position = end
+    return "".join(parts) + text[position : span.end]
+
+
+def _tells_a_failure(text: str, deadline: Deadline, span: Span) -> bool:
+    end = _SENTENCE.search(text, deadline.span.end, span.end)
+    rest = text[deadline.span.end : end.start() if end else span.end]
+    return is_deficiency(rest[:40]) and _FULFILS.match(rest) is None

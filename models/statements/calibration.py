@@ -1,0 +1,110 @@
+"""Turns logits into calibrated probabilities, decisions and the wish for a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpora.schema.statement import LABELLED_ROLES, Classification, LabelScore, Role
+from models.encoder.backend import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was fitted on the dev split.
+
+    Attributes:
+        role_temperature: role logits are divided by it before the softmax.
+        label_slope, label_intercept: probability of a label is ``sigmoid(slope * logit + intercept)`` (Platt 1999).
+        thresholds: label code to the probability from which the label is given.
+        review_below: a statement whose confidence is under this value is marked for review.
+    """
+
+    role_temperature: float
+    label_slope: float
+    label_intercept: float
+    thresholds: Mapping[str, float]
+    review_below: float
+
+    def to_json(self) -> dict[str, object]:
+        """Return the calibration as JSON-ready values."""
+        return {
+            "role_temperature": self.role_temperature,
+            "label_slope": self.label_slope,
+            "label_intercept": self.label_intercept,
+            "thresholds": dict(self.thresholds),
+            "review_below": self.review_below,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, object]) -> Calibration:
+        """Rebuild a calibration from `to_json`.
+
+        Raises:
+            KeyError: if a value is missing.
+        """
+        thresholds = values["thresholds"]
+        return cls(
+            role_temperature=float(str(values["role_temperature"])),
+            label_slope=float(str(values["label_slope"])),
+            label_intercept=float(str(values["label_intercept"])),
+            thresholds={str(k): float(v) for k, v in thresholds.items()} if isinstance(thresholds, dict) else {},
+            review_below=float(str(values["review_below"])),
+        )
+
+
+def role_probabilities(logits: FloatArray, calibration: Calibration) -> FloatArray:
+    """Return role probabilities; `logits` and result have shape (n, roles)."""
+    scaled = logits / calibration.role_temperature
+    scaled = scaled - scaled.max(axis=1, keepdims=True)
+    exponent = np.exp(scaled)
+    result: FloatArray = (exponent / exponent.sum(axis=1, keepdims=True)).astype(np.float32)
+    return result
+
+
+def label_probabilities(logits: FloatArray, calibration: Calibration) -> FloatArray:
+    """Return label probabilities; `logits` and result have shape (n, labels)."""
+    scaled = calibration.label_slope * logits.astype(np.float64) + calibration.label_intercept
+    result: FloatArray = (1.0 / (1.0 + np.exp(-scaled))).astype(np.float32)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision with the confidence of its least sure part: the role, and every label given or withheld."""
+
+    role: Role
+    role_score: float
+    labels: tuple[LabelScore, ...]
+    confidence: float
+
+
+def decide(roles: FloatArray, labels: FloatArray, codes: tuple[str, ...], calibration: Calibration) -> Decision:
+    """Decide one statement.
+
+    Args:
+        roles: (roles,) probabilities in the order of `Role`.
+        labels: (labels,) probabilities in the order of `codes`.
+        codes: label codes.
+        calibration: thresholds.
+    """
+    best = int(np.argmax(roles))
+    role, role_score = list(Role)[best], float(roles[best])
+    confidence = role_score
+    given: list[LabelScore] = []
+    if role in LABELLED_ROLES:
+        for code, probability in zip(codes, (float(p) for p in labels), strict=True):
+            taken = probability >= calibration.thresholds[code]
+            confidence = min(confidence, probability if taken else 1.0 - probability)
+            if taken:
+                given.append(LabelScore(code, probability))
+    given.sort(key=lambda entry: (-entry.score, entry.code))
+    return Decision(role, role_score, tuple(given), confidence)
+
+
+def classify(decision: Decision, calibration: Calibration) -> Classification:
+    """Turn a decision into an answer: marked for review where confidence is under the limit."""
+    review = decision.confidence < calibration.review_below
+    return Classification(decision.role, decision.role_score, decision.labels, review)

@@ -1,0 +1,105 @@
+"""Fits calibration and thresholds on the dev split, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from corpora.reader import StatementRecord
+from corpora.schema.statement import LABELLED_ROLES, Role
+from models.encoder.encoder import Encoded
+from models.statements.calibration import Calibration, decide, label_probabilities, role_probabilities
+
+BoolArray = NDArray[np.bool_]
+
+#: A label's own threshold is drawn towards the common one as if so many statements spoke for that.
+_PRIOR_STATEMENTS = 12.0
+#: What is not marked for review must be right at least this often on dev.
+_REVIEW_PRECISION = 0.92
+_GRID = np.round(np.arange(0.15, 0.86, 0.01), 2)
+
+
+def fit_calibration(
+    encoded: Sequence[Encoded], records: Sequence[StatementRecord], codes: tuple[str, ...]
+) -> Calibration:
+    """Fit temperature, Platt scaling, thresholds and the review limit.
+
+    Args:
+        encoded: logits of the dev statements.
+        records: the dev statements, in the same order.
+        codes: label codes in the order of the label logits.
+    """
+    role_logits = np.stack([e.role for e in encoded])
+    label_logits = np.stack([e.label for e in encoded])
+    order = list(Role)
+    roles = np.array([order.index(record.role) for record in records])
+    wanted = np.array([[code in record.labels for code in codes] for record in records])
+    slope, intercept = _platt(label_logits, wanted)
+    plain = Calibration(_temperature(role_logits, roles), slope, intercept, dict.fromkeys(codes, 0.5), 0.0)
+    role_p, label_p = role_probabilities(role_logits, plain), label_probabilities(label_logits, plain)
+    may = np.array([order[int(i)] in LABELLED_ROLES for i in role_p.argmax(1)])
+    thresholds = dict(zip(codes, _thresholds(label_p, wanted, may), strict=True))
+    chosen = Calibration(plain.role_temperature, slope, intercept, thresholds, 0.0)
+    limit = _review_limit(role_p, label_p, codes, chosen, records)
+    return Calibration(plain.role_temperature, slope, intercept, thresholds, limit)
+
+
+def _temperature(logits: NDArray[np.float32], roles: NDArray[np.int64]) -> float:
+    """Return the temperature with the least negative log-likelihood (Guo et al. 2017)."""
+
+    def loss(temperature: float) -> float:
+        scaled = logits / temperature
+        scaled = scaled - scaled.max(1, keepdims=True)
+        log_p = scaled - np.log(np.exp(scaled).sum(1, keepdims=True))
+        return float(-log_p[np.arange(len(roles)), roles].mean())
+
+    return float(min(np.arange(0.5, 3.01, 0.05), key=loss))
+
+
+def _platt(logits: NDArray[np.float32], wanted: BoolArray) -> tuple[float, float]:
+    model = LogisticRegression(C=1e3).fit(logits.reshape(-1, 1), wanted.reshape(-1))
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def _thresholds(probabilities: NDArray[np.float32], wanted: BoolArray, may: BoolArray) -> list[float]:
+    """Return a threshold per label: its own best one, drawn towards the best common one."""
+    usable = probabilities * may[:, None]
+
+    def score(values: NDArray[np.float32], truth: BoolArray, threshold: float) -> float:
+        given = values >= threshold
+        total = given.sum() + truth.sum()
+        return float(2 * (given & truth).sum() / total) if total else 0.0
+
+    common = float(max(_GRID, key=lambda t: score(usable, wanted, t)))
+    found = []
+    for column in range(wanted.shape[1]):
+        truth = wanted[:, column]
+        own = float(max(_GRID, key=lambda t: (score(usable[:, column], truth, t), -abs(t - common))))
+        weight = truth.sum() / (truth.sum() + _PRIOR_STATEMENTS)
+        found.append(round(float(weight * own + (1 - weight) * common), 3))
+    return found
+
+
+def _review_limit(
+    roles: NDArray[np.float32],
+    labels: NDArray[np.float32],
+    codes: tuple[str, ...],
+    calibration: Calibration,
+    records: Sequence[StatementRecord],
+) -> float:
+    """Return the lowest confidence from which decisions are right as often as `_REVIEW_PRECISION` asks."""
+    ranked: list[tuple[float, bool]] = []
+    for index, record in enumerate(records):
+        decision = decide(roles[index], labels[index], codes, calibration)
+        right = decision.role is record.role and {given.code for given in decision.labels} == set(record.labels)
+        ranked.append((decision.confidence, right))
+    ranked.sort(reverse=True)
+    limit, hits = 1.0, 0
+    for count, (confidence, right) in enumerate(ranked, 1):
+        hits += right
+        if hits / count >= _REVIEW_PRECISION:
+            limit = confidence
+    return limit

@@ -1,0 +1,87 @@
+"""The full record of a training run."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import ModelError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class ConfigError(ModelError):
+    """The training configuration is missing, not TOML, or has unknown or wrong values."""
+
+    code = "training-config-invalid"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NetworkPart(_Part):
+    """What is kept of the base encoder: the numbers of its layers, from the bottom up."""
+
+    keep_layers: Annotated[tuple[int, ...], Field(min_length=1)]
+    max_tokens: Annotated[int, Field(ge=16, le=512)]
+
+
+class OptimiserPart(_Part):
+    """AdamW with linear warm-up and decay; each layer down learns `layer_decay` times slower."""
+
+    epochs: Annotated[int, Field(ge=1)]
+    batch_tokens: Annotated[int, Field(ge=64)]
+    encoder_rate: float
+    head_rate: float
+    layer_decay: Share
+    weight_decay: float
+    warmup: Share
+    average_last: Annotated[int, Field(ge=1)]
+
+
+class LossPart(_Part):
+    """Weights of the parts of the loss, and of positive labels inside the label loss."""
+
+    role: float
+    label: float
+    tag: float
+    positive_weight: float
+    role_smoothing: Share
+    contrast: float
+    contrast_temperature: float
+
+
+class DataPart(_Part):
+    """What is learnt from: share of examples altered by printing noise; names and aliases as headings."""
+
+    noise: Share
+    taxonomy_examples: bool
+
+
+class TrainingConfig(_Part):
+    """One run: everything that decides its result is in here."""
+
+    name: str
+    version: str
+    seed: int
+    network: NetworkPart
+    optimiser: OptimiserPart
+    loss: LossPart
+    data: DataPart
+
+
+def load_config(path: Path) -> TrainingConfig:
+    """Read a configuration; unknown keys are refused.
+
+    Raises:
+        ConfigError: if the file is missing, not TOML, or has unknown or wrong values.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return TrainingConfig.model_validate(content)
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ConfigError(f"{path}: {error}") from error

