@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 from corpora.reader import StatementRecord
 from corpora.schema.statement import LABELLED_ROLES
 from corpora.taxonomy import Taxonomy
-from models.evaluation.metrics import Predicted, f1
+from models.metrics import Predicted, f1
 from models.text.words import Segmenter
 
 _MAY = frozenset(role.value for role in LABELLED_ROLES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpora.schema.plan import Deadline, PlanItem, Subject
-from models.evaluation.metrics import f1
+from models.metrics import f1
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from models.analyzer import Analyzer, Passage, load_analyzer
 from models.encoder.artifact import METRICS, default_artifact
 from models.evaluation.baselines import keyword_baseline, svm_baseline
 from models.evaluation.data import ReferenceSet, of_records, read_placed
-from models.evaluation.metrics import Predicted, StatementScores, per_label_f1, statement_scores
 from models.evaluation.plans import PlanScores, plan_scores
 from models.evaluation.zero_shot import zero_shot_baseline
+from models.metrics import Predicted, StatementScores, per_label_f1, statement_scores
 
 Report = Callable[[str], None]
 

@@ -14,7 +14,7 @@ from corpora.schema.statement import LABELLED_ROLES
 from corpora.taxonomy import Taxonomy
 from models.encoder.torch_network import Network
 from models.evaluation.baselines import best_threshold, decide
-from models.evaluation.metrics import Predicted
+from models.metrics import Predicted
 from models.training.base_weights import locate, read
 from models.training.initial import from_base, network_config
 from models.training.vocabulary import build_tokenizer, prune

@@ -9,10 +9,10 @@ from datetime import date
 from corpora.schema.document import BlockKind, Document, Table
 from corpora.schema.plan import PlanItem
 from corpora.schema.span import Span
-from models.plans.drafts import Passage
 from models.plans.facts import gather
 from models.plans.items import passage_items
 from models.plans.limits import Calendar
+from models.plans.passage import Passage
 from models.plans.tables import table_items
 from models.plans.tagged import TaggedSpan
 from models.plans.textgrid import find_text_tables

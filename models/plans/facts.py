@@ -12,10 +12,11 @@ from corpora.schema.span import Span
 from models.plans import bodies
 from models.plans.brackets import find_brackets, outermost
 from models.plans.fields import Field, find_fields
-from models.plans.inline import HAS_ROLE_WORD, read_roles
+from models.plans.inline import read_roles
 from models.plans.labels import FieldKind, Label
 from models.plans.mentions import role_of
 from models.plans.names import is_empty_value, read_names
+from models.plans.role_words import HAS_ROLE_WORD
 
 _ROLE_IN_VALUE = re.compile(r"牵头|负责|配合|协助|会同|督办|协办|主办|承办|验收|由.{2,20}(?:承担|落实|实施)")
 _BRACKETED_ROLE = re.compile(r"[（(](?:牵头|配合|协办|主办|承办|督办|督导|责任|主责|协助|会办)[^（()）]{0,4}[)）]")

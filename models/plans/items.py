@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpora.schema.plan import Deadline, PlanItem, Subject, SubjectKind, SubjectRole
 from corpora.schema.span import Span
 from models.plans import bodies
-from models.plans.drafts import (
-    Draft,
-    Inherited,
-    Parts,
-    Passage,
-    claim_limits,
-    draft_item,
-    find_parts,
-    merge_roles,
-    prose_claims,
-)
+from models.plans.drafts import Draft, draft_item
 from models.plans.facts import Claim
 from models.plans.labels import FieldKind
 from models.plans.limits import find_limits
 from models.plans.mentions import classify
+from models.plans.neighbours import hand_back, settle
 from models.plans.outline import LIST_KINDS, Node, build_outline
+from models.plans.paragraphs import draft_paragraph
+from models.plans.parts import find_parts
+from models.plans.passage import Inherited, Passage, claim_limits, prose_claims
 from models.plans.sentences import is_category, is_measure, is_problem, split_sentences, strip_edges
 
 _DEPARTMENT_HEADING = re.compile(
     r"([^，。；：\n]{2,20}?)(?:的)?(?:整改(?:落实|工作|完成)?情况|(?:牵头|负责)(?:整改|落实)?的?(?:问题|事项|任务)|整改(?:任务|事项|问题)(?:清单)?)(?:[（(].*)?$"
 )
-_CORE_ROLES = frozenset({SubjectRole.LEAD, SubjectRole.RESPONSIBLE})
 
 
 def passage_items(passage: Passage, span: Span, *, headings: Sequence[tuple[Span, int]] = ()) -> tuple[PlanItem, ...]:
@@ -39,12 +30,12 @@ def passage_items(passage: Passage, span: Span, *, headings: Sequence[tuple[Span
     facts = passage.facts
     closed = [*facts.masks, *facts.brackets]
     root = build_outline(passage.text, span, closed=closed, headings=headings)
-    return _settle(_hand_back(passage, _walk(passage, root, Inherited(), None)))
+    return settle(hand_back(passage, _walk(passage, root, Inherited(), None)))
 
 
 def _walk(passage: Passage, node: Node, inherited: Inherited, problem: Span | None) -> list[Draft]:
     if not node.children:
-        return _leaf(passage, node.span, Span(node.body, node.end), inherited, problem)
+        return draft_paragraph(passage, node.span, Span(node.body, node.end), inherited, problem)
     split = _measures_begin(passage, node)
     if split is not None:
         return _problem_with_measures(passage, node, inherited, problem, split)
@@ -66,7 +57,7 @@ def _heading(passage: Passage, node: Node, inherited: Inherited) -> list[Draft]:
         holds = Inherited(named, _title_limits(passage, title, claims))
     before = Span(own.start, title.start if len(title) else own.end)
     if any(claim.span.start < before.end for claim in claims) or len(strip_edges(passage.text, before)):
-        drafts.extend(_leaf(passage, before, before, inherited, None))
+        drafts.extend(draft_paragraph(passage, before, before, inherited, None))
     below = inherited.under(holds.subjects, holds.deadlines)
     for child in node.children:
         drafts.extend(_walk(passage, child, below, None))
@@ -141,12 +132,12 @@ def _measures_begin(passage: Passage, node: Node) -> int | None:
     head = find_parts(passage, node.own).problem
     if head is None or not is_problem(head.of(text)) or is_category(head.of(text)):
         return None
-    firsts = [find_first(text, child) for child in node.children]
+    firsts = [_first_sentence(text, child) for child in node.children]
     like = sum(is_measure(first.of(text)) for first in firsts if first is not None)
     return node.own_end if like * 2 > len(firsts) else None
 
 
-def find_first(text: str, node: Node) -> Span | None:
+def _first_sentence(text: str, node: Node) -> Span | None:
     """Return the first sentence of a numbered paragraph."""
     sentences = split_sentences(text, Span(node.body, node.end))
     return sentences[0] if sentences else None
@@ -242,138 +233,6 @@ def _texts(passage: Passage, nodes: Sequence[Node], tail: int) -> tuple[Span, ..
     found: list[Span] = []
     for node in nodes:
         region = Span(node.body, max(node.body, min(node.end, tail)))
-        found.extend(split_sentences(passage.text, region, masks=passage.facts.masks_in(region)))
+        status = [entry.span for entry in passage.facts.fields_in(region, FieldKind.STATUS)]
+        found.extend(split_sentences(passage.text, region, masks=[*passage.facts.masks_in(region), *status]))
     return tuple(found)
-
-
-def _leaf(passage: Passage, span: Span, region: Span, inherited: Inherited, problem: Span | None) -> list[Draft]:
-    """Read a paragraph without numbered parts: usually one item, several if blocks of fields repeat."""
-    if not len(strip_edges(passage.text, region)):
-        return []
-    cuts = _cuts(passage, region)
-    if not cuts:
-        return [draft_item(passage, span, region, inherited=inherited, problem=problem)]
-    drafts: list[Draft] = []
-    bounds = [region.start, *cuts, region.end]
-    first: Parts | None = None
-    shared = inherited
-    for start, end in itertools.pairwise(bounds):
-        part = Span(start, end)
-        parts = find_parts(passage, part)
-        measure = (
-            first is not None and first.problem is not None and _goes_on(passage, first.problem, part, parts, region)
-        )
-        if first is None:
-            first = parts
-            shared = _before_measures(passage, part, inherited)
-        named = first.problem if measure else problem
-        drafts.append(
-            draft_item(
-                passage,
-                Span(span.start if start == region.start else start, end),
-                part,
-                inherited=shared if measure else inherited,
-                problem=named,
-            )
-        )
-    return drafts
-
-
-def _goes_on(passage: Passage, problem: Span, part: Span, parts: Parts, region: Span) -> bool:
-    """Say whether `part` is a further measure of `problem` rather than a problem of its own."""
-    labels = [entry for entry in passage.facts.fields_in(region, FieldKind.MEASURE) if entry.span.start < part.start]
-    if passage.facts.fields_in(part, FieldKind.PROBLEM):
-        return False
-    if labels:
-        return True
-    sentences = split_sentences(passage.text, part, masks=passage.facts.masks_in(part))
-    return (
-        bool(sentences)
-        and is_problem(problem.of(passage.text))
-        and is_measure(sentences[0].of(passage.text))
-        and parts is not None
-    )
-
-
-def _before_measures(passage: Passage, part: Span, inherited: Inherited) -> Inherited:
-    labels = passage.facts.fields_in(part, FieldKind.MEASURE)
-    if not labels:
-        return inherited
-    claims = passage.facts.claims_in(Span(part.start, labels[0].span.start))
-    return inherited.under([subject for claim in claims for subject in claim.subjects], claim_limits(passage, claims))
-
-
-def _cuts(passage: Passage, region: Span) -> list[int]:
-    """Return where a further item begins inside an unnumbered paragraph."""
-    claims = passage.facts.claims_in(region)
-    if not claims:
-        return _prose_cuts(passage, region)
-    cuts: list[int] = []
-    seen: set[str] = set()
-    previous_end = region.start
-    for claim in claims:
-        if claim.backward:
-            continue
-        start = claim.bracket.start if claim.bracket else claim.span.start
-        gap = split_sentences(passage.text, Span(previous_end, max(previous_end, start)))
-        prose = [part for part in gap if len(part) >= 5]
-        if claim.kinds & seen and prose and not _same_item(passage, claim, prose, region):
-            cuts.append(previous_end)
-            seen = set()
-        seen |= claim.kinds
-        previous_end = max(previous_end, claim.bracket.end if claim.bracket else claim.span.end)
-    return cuts
-
-
-def _same_item(passage: Passage, claim: Claim, prose: Sequence[Span], region: Span) -> bool:
-    """Say whether only the date differs: then it is one item with several limits."""
-    if claim.kinds != {"limit"}:
-        return False
-    labelled = any(entry.span.start < prose[0].end for entry in passage.facts.fields_in(region, FieldKind.MEASURE))
-    return labelled or is_measure(prose[0].of(passage.text))
-
-
-def _prose_cuts(passage: Passage, region: Span) -> list[int]:
-    """Part measures that each name who does them."""
-    cuts: list[int] = []
-    core = False
-    for sentence, claims in prose_claims(passage, region):
-        roles = {subject.role for subject in claims.firm}
-        own_task = bool(roles & _CORE_ROLES) or (SubjectRole.SUPERVISING in roles and _has_limit(passage, sentence))
-        if own_task and core:
-            cuts.append(sentence.start)
-        core = core or own_task
-    return cuts
-
-
-def _has_limit(passage: Passage, sentence: Span) -> bool:
-    return bool(find_limits(passage.text, sentence, passage.calendar))
-
-
-def _settle(drafts: Sequence[Draft]) -> tuple[PlanItem, ...]:
-    """Resolve 同上 and 以上均…, then drop what has neither subject nor limit."""
-    items: list[PlanItem] = []
-    for draft in drafts:
-        item = draft.item
-        above = next((other for other in reversed(items) if other.subjects or other.deadlines), None)
-        if above is not None:
-            copied = [subject for subject in above.subjects if subject.role in draft.same]
-            item = replace(item, subjects=merge_roles(item.subjects, copied))
-            if draft.same_limit and not item.deadlines:
-                item = replace(item, deadlines=tuple(replace(limit, origin="inherited") for limit in above.deadlines))
-        items.append(item)
-    return tuple(item for item in items if item.subjects or item.deadlines)
-
-
-def _hand_back(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give the items before an 以上… what it says, where they have no such entry of their own."""
-    result = list(drafts)
-    for index, draft in enumerate(drafts):
-        for claim in draft.backward:
-            limits = claim_limits(passage, [claim])
-            for earlier in range(index + 1):
-                item = result[earlier].item
-                subjects = merge_roles(item.subjects, claim.subjects)
-                deadlines = item.deadlines or tuple(replace(limit, origin="inherited") for limit in limits)
-                result[earlier] = replace(result[earlier], item=replace(item, subjects=subjects, deadlines=deadlines))
-    return [draft for draft in result if draft.item.problem is not None or not draft.backward]

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from corpora.schema.plan import Deadline, DeadlineKind
+from corpora.schema.plan import Deadline, DeadlineKind, ItemStatus
 from corpora.schema.span import Span
 from models.deadlines.grammar import find_deadlines, parse_field
-from models.plans.inline import is_deficiency
+from models.plans.refusals import is_deficiency
+from models.plans.sentences import status_of
 
-_FULFILS = re.compile(r".{0,10}?(?<!未)(?<!未能)(?:完成|整改|办结|到位|销号|落实|清零|报送|解决)")
+_FULFILS = re.compile(r".{0,10}?(?<!未)(?<!未能)(?<!不)(?:完成|整改|办结|到位|销号|落实|清零|报送|解决)")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 
 
@@ -43,7 +44,9 @@ def read_limit(text: str, value: Span, calendar: Calendar) -> tuple[Deadline, ..
 
 
 def read_done(text: str, value: Span, calendar: Calendar) -> tuple[Deadline, ...]:
-    """Read completions out of a status field; other expressions in it are no limits."""
+    """Read completions out of a status field that tells of nothing unfinished; other expressions are no limits."""
+    if status_of(value.of(text)) is not ItemStatus.DONE:
+        return ()
     return tuple(deadline for deadline in read_limit(text, value, calendar) if deadline.kind is DeadlineKind.DONE)
 
 

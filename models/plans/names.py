@@ -151,7 +151,7 @@ def _merge_broken(text: str, tokens: Sequence[_Token], *, apart: bool, personal:
         if (
             merged
             and token.before in (*_BLANKS, "\n", "\r", "")
-            and _belong(text, merged[-1].span, token.span, token.before, apart, personal)
+            and _belong(text, merged[-1].span, token.span, token.before, apart=apart, personal=personal)
         ):
             merged[-1] = _Token(Span(merged[-1].span.start, token.span.end), merged[-1].before)
         else:
@@ -159,7 +159,7 @@ def _merge_broken(text: str, tokens: Sequence[_Token], *, apart: bool, personal:
     return merged
 
 
-def _belong(text: str, left: Span, right: Span, before: str, apart: bool, personal: bool) -> bool:  # noqa: FBT001
+def _belong(text: str, left: Span, right: Span, before: str, *, apart: bool, personal: bool) -> bool:
     head, tail = _clean(left.of(text)), _clean(right.of(text))
     if before == "":
         return False
@@ -216,6 +216,8 @@ def _same_person(text: str, left: Span, right: Span) -> bool:
     if bodies.is_title(tail):
         return _ONE_PERSON.search(head) is not None
     following = classify(tail, Span(0, len(tail)), personal=True)
+    if _ONE_PERSON.search(head) is not None and following is not None and following.title is not None:
+        return True
     return (
         following is not None
         and following.kind is SubjectKind.PERSON

@@ -21,12 +21,15 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracketed", re.compile(r"[（(](\d{1,3})[）)][、.．]?")),
     ("half", re.compile(r"(\d{1,2})[)）]")),
     ("circled", re.compile(rf"([{_CIRCLED}])[、.．]?")),
+    ("section", re.compile(r"([㈠-㈩])[、.．]?")),
+    ("bracketed", re.compile(r"([⑴-⒇])[、.．]?")),
+    ("number", re.compile(r"([⒈-⒛])")),
     ("ordinal", re.compile(rf"第({_CHINESE}{{1,2}})[，,、](?!\d)")),
     ("firstly", re.compile(rf"({_CHINESE}{{1,2}})(?:是|要(?=[\u4e00-\u9fff]))[：:，,]?")),
     (
         "problem",
         re.compile(
-            rf"(?:反馈|整改)?(?:问题|事项|任务)(?:({_CHINESE}{{1,3}}|\d{{1,3}})[：:、.．]|[（(]({_CHINESE}{{1,3}}|\d{{1,3}})[）)][：:]?)"
+            rf"(?:反馈|整改)?(?:问题|事项|任务)(?:({_CHINESE}{{1,3}}|\d{{1,3}})(?:[：:、.．]|(?=[ \t]*\n))|[（(]({_CHINESE}{{1,3}}|\d{{1,3}})[）)][：:]?)"
         ),
     ),
     ("dash", re.compile(r"(——|[•·●■◆▪])")),
@@ -129,7 +132,13 @@ def find_markers(
 def _marker_at(text: str, position: int, span: Span) -> Marker | None:
     char = text[position]
     if not (
-        char in "（(第——•·●■◆▪问反整事任" or char in _CIRCLED or char.isdecimal() or char in _DIGITS or char == "百"
+        char in "（(第——•·●■◆▪问反整事任"
+        or char in _CIRCLED
+        or "⑴" <= char <= "⒛"
+        or "㈠" <= char <= "㈩"
+        or char.isdecimal()
+        or char in _DIGITS
+        or char == "百"
     ):
         return None
     before = text[max(span.start, position - 12) : position].rstrip(" \u3000\xa0\t*#\u200b")
@@ -158,6 +167,9 @@ def _marker_at(text: str, position: int, span: Span) -> Marker | None:
 def _value(printed: str) -> int:
     if printed.isdecimal():
         return int(printed)
+    first = next((first for first in "㈠⑴⒈" if ord(first) <= ord(printed[0]) < ord(first) + 20), None)
+    if first is not None:
+        return ord(printed[0]) - ord(first) + 1
     if printed in _CIRCLED:
         return _CIRCLED.index(printed) + 1
     if any(char not in _DIGITS for char in printed):

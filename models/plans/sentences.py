@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpora.schema.plan import ItemStatus
 from corpora.schema.span import Span
-from models.plans.inline import is_deficiency
+from models.plans.refusals import is_deficiency
 
 _STOPS = "。；;！!？?\n\r"
 _EDGE = " \u3000\xa0\t\n\r。；;！!？?，,、：:…"

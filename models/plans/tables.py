@@ -11,13 +11,13 @@ from corpora.schema.document import Table
 from corpora.schema.plan import Deadline, DeadlineKind, ItemStatus, PlanItem, Subject
 from corpora.schema.span import Span
 from models.plans.columns import Column, Row, cell_text, is_header, read_columns, read_head, same_cells
-from models.plans.drafts import Inherited, merge_roles
 from models.plans.facts import gather, read_value
 from models.plans.inline import find_in_prose
 from models.plans.labels import FieldKind
 from models.plans.limits import Calendar, find_limits, read_done, read_limit
 from models.plans.names import is_empty_value
 from models.plans.outline import find_markers
+from models.plans.passage import Inherited, merge_roles
 from models.plans.sentences import split_sentences, status_of, strip_edges
 
 _SAME = re.compile(r"(?:同上|同前|〃|″|\"|”|“”)[。；;]?$")

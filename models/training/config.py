@@ -56,9 +56,16 @@ class LossPart(_Part):
 
 
 class DataPart(_Part):
-    """What is learnt from: share of examples altered by printing noise; names and aliases as headings."""
+    """What is learnt from.
+
+    Attributes:
+        noise: share of examples altered by printing noise.
+        naming_clauses: share of labelled headings turned into naming clauses (“二是……。”).
+        taxonomy_examples: whether names, aliases and definitions of the labels are examples.
+    """
 
     noise: Share
+    naming_clauses: Share
     taxonomy_examples: bool
 
 

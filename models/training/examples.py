@@ -13,7 +13,8 @@ from tokenizers import Tokenizer
 from corpora.reader import PlanRecord, StatementRecord
 from corpora.taxonomy import Taxonomy
 from models.encoder.config import NetworkConfig
-from models.training.noise import disturb
+from models.training.config import DataPart
+from models.training.noise import as_naming_clause, disturb
 
 #: Target of a head that an example says nothing about.
 IGNORE = -100
@@ -74,6 +75,7 @@ def taxonomy_examples(taxonomy: Taxonomy, config: NetworkConfig) -> list[Example
         found.extend(Example(name, role["heading"], (index,)) for name in names)
         found.append(Example(f"关于{label.name}的问题", role["heading"], (index,)))
         found.append(Example(label.definition + "。", role["problem"], (index,)))
+        found.extend(Example(example, role["problem"], (index,)) for example in label.examples)
     return found
 
 
@@ -94,12 +96,24 @@ def plan_examples(records: Sequence[PlanRecord]) -> list[Example]:
     return found
 
 
-def noisy(examples: Sequence[Example], share: float, rng: random.Random) -> list[Example]:
-    """Return the examples with printing noise in about `share` of those without spans."""
-    return [
-        replace(example, text=disturb(example.text, rng)) if example.spans is None and rng.random() < share else example
-        for example in examples
-    ]
+def noisy(examples: Sequence[Example], part: DataPart, heading: int, rng: random.Random) -> list[Example]:
+    """Return the examples as they might be printed; passages with spans stay as they are.
+
+    Args:
+        examples: the examples.
+        part: how much of which alteration.
+        heading: index of the role of headings.
+        rng: source of randomness.
+    """
+    return [_printed(example, part, heading, rng) if example.spans is None else example for example in examples]
+
+
+def _printed(example: Example, part: DataPart, heading: int, rng: random.Random) -> Example:
+    if example.role == heading and example.labels and rng.random() < part.naming_clauses:
+        return replace(example, text=as_naming_clause(example.text, rng))
+    if rng.random() < part.noise:
+        return replace(example, text=disturb(example.text, rng))
+    return example
 
 
 def tag_ids(offsets: Sequence[tuple[int, int]], spans: Sequence[TagSpan], config: NetworkConfig) -> list[int]:

@@ -122,9 +122,18 @@ def fit(
     config: TrainingConfig,
     *,
     report: Callable[[str], None],
-    after_epoch: Callable[[int], None] | None = None,
+    after_epoch: Callable[[Network], None] | None = None,
 ) -> None:
-    """Train the network in place, and leave it with the average of its last epochs' weights."""
+    """Train the network in place, and leave it with the average of its last epochs' weights.
+
+    Args:
+        network: the network to train.
+        examples: what to learn from.
+        tokenizer: the network's tokenizer.
+        config: the run.
+        report: called with a line of progress at a time.
+        after_epoch: called with the network after each epoch.
+    """
     rng = seed_everything(config.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.to(device)
@@ -139,7 +148,7 @@ def fit(
     for epoch in range(part.epochs):
         network.train()
         running, count = 0.0, 0
-        drawn = noisy(examples, config.data.noise, rng)
+        drawn = noisy(examples, config.data, network.config.roles.index("heading"), rng)
         for batch in batches(drawn, tokenizer, network.config, batch_tokens=part.batch_tokens, rng=rng):
             outputs = _forward(network, batch, device)
             loss = losses(outputs, batch, config.loss)
@@ -154,7 +163,7 @@ def fit(
         if epoch >= part.epochs - part.average_last:
             snapshots.append({k: v.detach().clone() for k, v in network.state_dict().items()})
         if after_epoch is not None:
-            after_epoch(epoch)
+            after_epoch(network)
     network.load_state_dict(_average(snapshots))
     network.to("cpu")
 

@@ -56,6 +56,16 @@ _KINDS: tuple[Callable[[str, random.Random], str], ...] = (
 )
 
 
+def as_naming_clause(heading: str, rng: random.Random) -> str:
+    """Return a heading in the form it has inside a paragraph: “二是……。”."""
+    bare = heading.rstrip("。；;.")
+    return (
+        rng.choice(("一是", "二是", "三是", "四是", "五是")) + bare + "。"
+        if bare[:1] not in "一二三四五六（(第0123456789①②“"
+        else heading
+    )
+
+
 def disturb(text: str, rng: random.Random) -> str:
     """Return the text with one or two kinds of printing noise; never empty if `text` is not."""
     for kind in rng.sample(_KINDS, rng.choice((1, 1, 2))):

@@ -25,7 +25,9 @@ from models.encoder.encoder import Encoder
 from models.encoder.openvino_backend import OpenVinoBackend
 from models.encoder.torch_network import FLOAT_PARAMETERS, Network, to_parameters
 from models.encoder.weights import Weights, pack, save
+from models.metrics import Predicted, statement_scores
 from models.statements.calibration import Calibration
+from models.statements.classifier import StatementClassifier
 from models.training.base_weights import locate, read
 from models.training.calibrate import fit_calibration
 from models.training.config import TrainingConfig, load_config
@@ -57,12 +59,20 @@ def train(config_path: Path, output: Path | None, *, report: Callable[[str], Non
     network, tokenizer = _start(config, taxonomy)
     examples = _examples(config, taxonomy, network.config)
     report(f"{len(examples)} examples, {sum(p.numel() for p in network.parameters()):,} parameters")
-    fit(network, examples, tokenizer, config, report=lambda line: report(f"{time.monotonic() - begun:6.0f} s  {line}"))
-    weights = pack(to_parameters(network), keep_float=FLOAT_PARAMETERS)
-    calibration = _calibrate(network.config, weights, tokenizer)
     folder = output or artifact.artifacts_folder() / f"{config.name}-{config.version}"
-    _write(folder, config, config_path, network.config, weights, tokenizer, calibration, taxonomy)
-    report(f"{time.monotonic() - begun:6.0f} s  artifact written to {folder}")
+
+    def say(line: str) -> None:
+        report(f"{time.monotonic() - begun:6.0f} s  {line}")
+
+    def keep(network: Network) -> None:
+        """Write the artifact as it stands, so that an interrupted run leaves a usable one."""
+        weights = pack(to_parameters(network), keep_float=FLOAT_PARAMETERS)
+        calibration = _calibrate(network.config, weights, tokenizer, say)
+        _write(folder, config, config_path, network.config, weights, tokenizer, calibration, taxonomy)
+
+    fit(network, examples, tokenizer, config, report=say, after_epoch=keep)
+    keep(network)
+    say(f"artifact written to {folder}")
     return folder
 
 
@@ -89,11 +99,19 @@ def _examples(config: TrainingConfig, taxonomy: Taxonomy, sizes: NetworkConfig) 
     return examples
 
 
-def _calibrate(sizes: NetworkConfig, weights: Weights, tokenizer: Tokenizer) -> Calibration:
+def _calibrate(
+    sizes: NetworkConfig, weights: Weights, tokenizer: Tokenizer, report: Callable[[str], None]
+) -> Calibration:
     """Calibrate on dev with the quantised weights and the backend that will answer."""
     dev = read_statements(Split.DEV)
     encoder = Encoder(sizes, tokenizer, OpenVinoBackend(sizes, weights, threads=torch.get_num_threads()))
-    return fit_calibration(encoder.encode([record.text for record in dev]), dev, sizes.labels)
+    encoded = encoder.encode([record.text for record in dev])
+    calibration = fit_calibration(encoded, dev, sizes.labels)
+    answers = StatementClassifier(sizes.labels, calibration).classify(encoded)
+    found = [Predicted(a.role.value, frozenset(x.code for x in a.labels), "") for a in answers]
+    scores = statement_scores(found, [r.role.value for r in dev], [frozenset(r.labels) for r in dev])
+    report(f"dev: role accuracy {scores.role_accuracy:.3f}, label micro-F1 {scores.micro_f1:.3f}")
+    return calibration
 
 
 def corpus_hash(files: Sequence[Path]) -> str:

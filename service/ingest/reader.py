@@ -72,9 +72,7 @@ def _with_text(content: Content) -> Content:
     return content
 
 
-def _document(
-    content: Content, data: bytes, *, name: str, file_format: Format, warnings: tuple[str, ...]
-) -> Document:
+def _document(content: Content, data: bytes, *, name: str, file_format: Format, warnings: tuple[str, ...]) -> Document:
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         id=digest[:16],

@@ -6,7 +6,9 @@ import re
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|p|div|center|sup|sub|del|ins|mark|code)(?:\s[^<>]*)?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|span|font|p|div|center|sup|sub|del|ins|mark|code)(?:\s[^<>]*)?>", re.IGNORECASE
+)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\([^()\n]*\)")
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")

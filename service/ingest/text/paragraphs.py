@@ -63,7 +63,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def starts_item(text: str) -> bool:
-    """Say whether `text` begins with a number, a bullet or a field label like 责任单位："""
+    """Say whether `text` begins with a number, a bullet or a field label such as 责任单位：."""
     return _STARTS_ITEM.match(text) is not None or _LABEL.match(text) is not None
 
 
@@ -103,9 +103,7 @@ def _breaks(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_centred(line: Line) -> bool:
-    return (
-        line.indent > _FULL and _FULL < line.slack < 1e6 and abs(line.indent - line.slack) <= _CENTRE_TOLERANCE
-    )
+    return line.indent > _FULL and _FULL < line.slack < 1e6 and abs(line.indent - line.slack) <= _CENTRE_TOLERANCE
 
 
 def _goes_on_centred(last: Line, line: Line) -> bool:

@@ -48,9 +48,7 @@ def paragraph_spans(text: str) -> tuple[Span, ...]:
         )
         for line in lines
     ]
-    return tuple(
-        Span(lines[group.start].span.start, lines[group.stop - 1].span.end) for group in group_lines(measured)
-    )
+    return tuple(Span(lines[group.start].span.start, lines[group.stop - 1].span.end) for group in group_lines(measured))
 
 
 def _physical_lines(text: str) -> Iterator[_Physical]:
@@ -70,9 +68,7 @@ def _physical_lines(text: str) -> Iterator[_Physical]:
 
 def _width(text: str) -> float:
     """Return the printed width in full-width characters."""
-    return sum(
-        _TAB if char == "\t" else 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text
-    )
+    return sum(_TAB if char == "\t" else 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
 def _wrap_margin(lines: Sequence[_Physical]) -> float | None:

@@ -1,0 +1,43 @@
+"""What prose must not be read as: nobody is made responsible here, or something only went wrong."""
+
+from __future__ import annotations
+
+import re
+
+_PUNISHED = re.compile(
+    r"^\s*截[至止]|严肃问责|追责|追究|严肃处理|[出列]席|参加(?:了|此次|本次)?.{0,4}会|处分|警告|记过|诫勉|免职|立案|双开|批评教育|通报批评|组织处理|约谈了|被问责"
+)
+_FORMULA = re.compile(
+    r"一岗双责|谁主管|谁负责|谁牵头|主体责任|监督责任|首责|总责|总抓|亲自抓|主要领导.{0,4}抓|一级抓一级|党政同责"
+)
+_MASKED_PERSON = re.compile(r"[\u4e00-\u9fff](?:某|×|[xX＊*]{2})")
+_REPORTED = re.compile(
+    r"(?:条例|办法|规定|制度|》)(?:明确|规定|要求|指出)|明确规定|(?:指出|强调|要求)[，,：:]?\s*[“\"]"
+)
+_DEFICIENT = re.compile(
+    r"不力|不到位|不够|不足|不严|不实|缺位|缺失|推诿|虚化|弱化|滞后|未[^雨]|没有|尚未|流于|走过场|敷衍|虚假|造成|导致|违规|擅自|不清|不明|薄弱|落后|不作为|不了了之|停留在"
+)
+_INSPECTOR = re.compile(r"(?:巡察|巡视|督察|审计|检查|考核|巡查|调研)组$")
+_EVERYBODY = re.compile(r"各级|各地|各单位|各部门|各有关|全[县市区镇乡]")
+
+
+def refuses(sentence: str) -> bool:
+    """Say whether nobody in `sentence` is made responsible: punishment, duty formula or reported rule."""
+    if _FORMULA.search(sentence) is not None and _MASKED_PERSON.search(sentence) is None:
+        return True
+    return _PUNISHED.search(sentence) is not None or _REPORTED.search(sentence) is not None
+
+
+def is_deficiency(sentence: str) -> bool:
+    """Say whether `sentence` speaks of something that went wrong."""
+    return _DEFICIENT.search(sentence) is not None
+
+
+def is_inspector(name: str) -> bool:
+    """Say whether `name` is a body that inspects (巡察组, 督察组)."""
+    return _INSPECTOR.search(name) is not None
+
+
+def is_everybody(name: str) -> bool:
+    """Say whether `name` addresses everybody, as calls and formulas do (各级各部门)."""
+    return _EVERYBODY.match(name) is not None

@@ -1,0 +1,150 @@
+"""Ruled tables of PDF pages: where the cells are, found by pdfplumber."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pdfplumber
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from service.ingest.limits import Limits
+
+#: What the table finder lets through where PDFium has still read the page.
+_FINDER_ERRORS = (
+    *(PSException, PdfminerException, MalformedPDFException, ValueError, LookupError, TypeError, AttributeError),
+    *(ArithmeticError, RecursionError, AssertionError, EOFError, OSError, NotImplementedError),
+)
+_SNAP = 3.0
+_MIN_CELLS = 2
+
+# pdfminer reports every flaw of a file on its log; the flaws that matter come out as errors.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points from the upper left corner of the page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Say whether a point lies inside."""
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """A cell with the rows and columns of the grid that it covers."""
+
+    box: Box
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table on one page: its outline, its size, and its cells from top to bottom, left to right."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[RuledCell, ...]
+    edges: tuple[float, ...]
+
+
+def find_tables(
+    data: bytes, numbers: Sequence[int], limits: Limits
+) -> tuple[Mapping[int, tuple[RuledTable, ...]], tuple[int, ...]]:
+    """Look for ruled tables.
+
+    Args:
+        data: the PDF.
+        numbers: the pages to look at, from 1.
+        limits: bounds of the document.
+
+    Returns:
+        The tables by page, from top to bottom, and the pages whose lines could not be read.
+
+    Raises:
+        DocumentTooLarge: if there are too many cells.
+    """
+    found: dict[int, tuple[RuledTable, ...]] = {}
+    if not numbers:
+        return found, ()
+    failed: list[int] = []
+    cells = 0
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            pages = document.pages
+            for number in numbers:
+                tables = _page_tables(pages[number - 1]) if number <= len(pages) else None
+                if tables is None:
+                    failed.append(number)
+                    continue
+                cells += sum(table.rows * table.columns for table in tables)
+                limits.check_cells(cells)
+                found[number] = tables
+    except _FINDER_ERRORS:
+        return found, tuple(number for number in numbers if number not in found)
+    return found, tuple(failed)
+
+
+def _page_tables(page: pdfplumber.page.Page) -> tuple[RuledTable, ...] | None:
+    try:
+        tables = tuple(_tables(page))
+    except _FINDER_ERRORS:
+        return None
+    finally:
+        page.close()
+    return tables
+
+
+def _tables(page: pdfplumber.page.Page) -> Iterator[RuledTable]:
+    shift_x, shift_y = page.bbox[0], page.bbox[1]
+    for table in sorted(page.find_tables(), key=lambda table: (table.bbox[1], table.bbox[0])):
+        boxes = [
+            Box(left - shift_x, top - shift_y, right - shift_x, bottom - shift_y)
+            for left, top, right, bottom in table.cells
+        ]
+        if len(boxes) >= _MIN_CELLS:
+            yield ruled_table(boxes)
+
+
+def ruled_table(boxes: Sequence[Box]) -> RuledTable:
+    """Put cell boxes on a grid: a box that reaches over several rows or columns is a merged cell."""
+    xs = _edges([edge for box in boxes for edge in (box.left, box.right)])
+    ys = _edges([edge for box in boxes for edge in (box.top, box.bottom)])
+    cells = sorted((_place(box, xs, ys) for box in boxes), key=lambda cell: (cell.row, cell.column))
+    outline = Box(xs[0], ys[0], xs[-1], ys[-1])
+    return RuledTable(outline, len(ys) - 1, len(xs) - 1, tuple(cells), xs)
+
+
+def _place(box: Box, xs: Sequence[float], ys: Sequence[float]) -> RuledCell:
+    left, right, top, bottom = (
+        _nearest(edges, value) for edges, value in ((xs, box.left), (xs, box.right), (ys, box.top), (ys, box.bottom))
+    )
+    return RuledCell(box, top, left, max(1, bottom - top), max(1, right - left))
+
+
+def _edges(values: Sequence[float]) -> tuple[float, ...]:
+    """Return the distinct edges in order; edges nearer than three points are one."""
+    ordered = sorted(values)
+    kept = [ordered[0]]
+    for before, value in pairwise(ordered):
+        if value - before > _SNAP:
+            kept.append(value)
+    return tuple(kept)
+
+
+def _nearest(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))

@@ -1,0 +1,108 @@
+"""The labelled corpora in the tree pass every check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpora.errors import CorpusError
+from corpora.reader import Split, read_plans, read_statements
+from corpora.schema.statement import Role
+from corpora.taxonomy import load_taxonomy
+from corpora.validate import check_leakage, check_plans, check_statements, coverage, similar_pairs
+
+TAXONOMY = load_taxonomy()
+STATEMENTS = {split: read_statements(split, for_evaluation=True) for split in Split}
+PLANS = {split: read_plans(split, for_evaluation=True) for split in Split}
+PAIRS = [(Split.TRAIN, Split.DEV), (Split.TRAIN, Split.TEST), (Split.DEV, Split.TEST)]
+
+
+@pytest.mark.parametrize("split", list(Split))
+def test_statements_of_a_split_are_valid_and_differ(split: Split) -> None:
+    assert check_statements(STATEMENTS[split], TAXONOMY) == []
+
+
+@pytest.mark.parametrize("split", list(Split))
+def test_spans_of_a_plan_split_point_at_what_they_claim(split: Split) -> None:
+    assert check_plans(PLANS[split]) == []
+
+
+@pytest.mark.parametrize(("left", "right"), PAIRS)
+def test_no_statement_stands_in_two_splits(left: Split, right: Split) -> None:
+    texts = [{r.id: r.text for r in STATEMENTS[split]} for split in (left, right)]
+
+    assert check_leakage(*texts) == []
+
+
+@pytest.mark.parametrize(("left", "right"), PAIRS)
+def test_no_plan_passage_stands_in_two_splits(left: Split, right: Split) -> None:
+    texts = [{r.id: r.text for r in PLANS[split]} for split in (left, right)]
+
+    assert check_leakage(*texts) == []
+
+
+def test_every_label_and_role_is_well_covered() -> None:
+    found = coverage([record for split in Split for record in STATEMENTS[split]])
+
+    assert sum(found.roles.values()) >= 2000
+    assert min(found.labels.get(code, 0) for code in TAXONOMY.codes) >= 25
+    assert min(found.roles.get(role.value, 0) for role in Role) >= 80
+    assert found.hard_negatives >= 400
+
+
+def test_every_label_is_in_every_split() -> None:
+    for split in Split:
+        labels = coverage(STATEMENTS[split]).labels
+        assert set(labels) == set(TAXONOMY.codes), split
+
+
+def test_there_are_enough_plan_passages() -> None:
+    assert sum(len(records) for records in PLANS.values()) >= 250
+
+
+def test_label_names_are_rarely_repeated_in_the_statements() -> None:
+    labelled = [r for split in Split for r in STATEMENTS[split] if r.labels and r.role is not Role.HEADING]
+    naming = [
+        r
+        for r in labelled
+        if any(
+            name in r.text for code in r.labels for name in (TAXONOMY.label(code).name, *TAXONOMY.label(code).aliases)
+        )
+    ]
+
+    assert len(naming) / len(labelled) < 0.1
+
+
+def test_the_test_split_opens_only_for_evaluation() -> None:
+    with pytest.raises(CorpusError, match="only for evaluation"):
+        read_statements(Split.TEST)
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        ({"id": "a", "text": "", "role": "problem", "labels": [], "register": "r", "series": "s"}, "'text'"),
+        ({"id": "a", "text": "t", "role": "trouble", "labels": [], "register": "r", "series": "s"}, "unknown role"),
+        ({"id": "a", "text": "t", "role": "measure", "labels": ["ZG01"], "register": "r", "series": "s"}, "no labels"),
+        (
+            {"id": "a", "text": "t", "role": "problem", "labels": "ZG01", "register": "r", "series": "s"},
+            "list of codes",
+        ),
+    ],
+)
+def test_a_bad_record_is_refused_with_its_line(tmp_path: Path, record: dict[str, object], message: str) -> None:
+    (tmp_path / "train.jsonl").write_text("\n" + json.dumps(record), encoding="utf-8")
+
+    with pytest.raises(CorpusError, match=message) as caught:
+        read_statements(Split.TRAIN, folder=tmp_path)
+
+    assert caught.value.line == 2
+
+
+def test_similar_pairs_finds_a_text_that_differs_by_little() -> None:
+    left = {"a": "党组全年没有研究过一次党风廉政建设工作，只在年底听了一次汇报。"}
+    right = {"b": "党组全年没有研究过一次党风廉政建设工作,只在年底听了一回汇报", "c": "车站的售票窗口增设了两个"}
+
+    assert [(a, b) for a, b, _ in similar_pairs(left, right, above=0.6)] == [("a", "b")]
