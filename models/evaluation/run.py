@@ -14,6 +14,7 @@ from corpora.taxonomy import load_taxonomy
 from models.analyzer import Analyzer, Passage, load_analyzer
 from models.encoder.artifact import METRICS, default_artifact
 from models.evaluation.baselines import keyword_baseline, svm_baseline
+from models.evaluation.card import write_card
 from models.evaluation.data import ReferenceSet, of_records, read_placed
 from models.evaluation.plans import PlanScores, plan_scores
 from models.evaluation.zero_shot import zero_shot_baseline
@@ -74,6 +75,8 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
     target = output or folder / METRICS
     target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     report(f"written to {target}")
+    if output is None:
+        write_card(folder, taxonomy)
 
 
 _HEADER = (

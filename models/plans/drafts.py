@@ -14,7 +14,7 @@ from models.plans.mentions import read_mentions
 from models.plans.parts import find_parts
 from models.plans.passage import CORE_ROLES, Inherited, Passage, claim_limits, merge_roles, prose_claims
 from models.plans.refusals import refuses
-from models.plans.sentences import split_sentences, status_in_prose, status_of, strip_edges
+from models.plans.sentences import is_problem, split_sentences, status_in_prose, status_of, strip_edges
 from models.plans.tagged import MINIMUM_SCORE
 
 
@@ -78,14 +78,33 @@ def _subjects(passage: Passage, region: Span, claims: Sequence[Claim], inherited
     stated = tuple(subject for claim in claims for subject in claim.subjects)
     same = [role for claim in claims for role in claim.same]
     if not any(role in CORE_ROLES for role in (*(subject.role for subject in stated), *same)):
-        found = [entry for _, entry in prose_claims(passage, region)]
         filled = {*(subject.role for subject in stated), *same}
-        told = tuple(subject for entry in found for subject in entry.firm if subject.role not in filled)
+        told = _told(passage, region, inherited, alone=not stated)
+        told = tuple(subject for subject in told if subject.role not in filled)
         told = (*told, *(tag for tag in _tagged_subjects(passage, region, told) if tag.role not in filled))
-        if not told and not stated and not inherited.subjects:
-            told = tuple(subject for entry in found for subject in entry.weak)
         stated = (*stated, *told)
     return merge_roles(_unique(stated), inherited.subjects)
+
+
+def _told(passage: Passage, region: Span, inherited: Inherited, *, alone: bool) -> tuple[Subject, ...]:
+    """Return whom the prose of the item names; where a heading names who carries out, only if the prose does too."""
+    found = [entry for _, entry in prose_claims(passage, region)]
+    firm = tuple(subject for entry in found for subject in entry.firm)
+    above = any(subject.role in CORE_ROLES for subject in inherited.subjects)
+    if above and not any(subject.role in CORE_ROLES for subject in firm):
+        return ()
+    weak = tuple(subject for entry in found for subject in entry.weak)
+    if not weak or not alone or above or not (firm or _is_plan(passage, region)):
+        return firm
+    return tuple(sorted((*firm, *weak), key=lambda subject: subject.span))
+
+
+def _is_plan(passage: Passage, region: Span) -> bool:
+    """Say whether a paragraph without a word of duty still plans something: it dates it, or names a problem first."""
+    if passage.facts.fields_in(region, FieldKind.DEADLINE) or find_limits(passage.text, region, passage.calendar):
+        return True
+    sentences = split_sentences(passage.text, region, masks=passage.facts.masks_in(region))
+    return len(sentences) > 1 and is_problem(sentences[0].of(passage.text))
 
 
 def _deadlines(passage: Passage, region: Span, claims: Sequence[Claim], inherited: Inherited) -> tuple[Deadline, ...]:
@@ -102,6 +121,8 @@ def _deadlines(passage: Passage, region: Span, claims: Sequence[Claim], inherite
         return (*claim_limits(passage, claims), *done)
     status = [entry.span for entry in facts.fields_in(region, FieldKind.STATUS) if len(entry.value) <= 40]
     found = find_limits(text, region, passage.calendar, masks=[*facts.undated_in(region), *status])
+    if any(limit.origin != "inherited" or limit.kind is not DeadlineKind.RECURRING for limit in inherited.deadlines):
+        found = tuple(limit for limit in found if limit.kind is not DeadlineKind.RECURRING)
     found = (*found, *_tagged_limits(passage, region, found), *done)
     return found or tuple(replace(deadline, origin="inherited") for deadline in inherited.deadlines)
 

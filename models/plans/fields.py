@@ -23,6 +23,8 @@ _GLUED_LIMIT = re.compile(
 _CONTINUES = re.compile(r"(?:[、，,；;及和与至—–\-~]|\d{4}年)\s*$")
 _LIST_SIGN = re.compile(r"[；;，,]\s*(?:[二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[②-⑳])")
 _LIST_START = re.compile(r"\s*(?:一是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|①)")
+_LINKED = re.compile(r"(?:均|都|分别|统一)?[为是系]")
+_GAP = re.compile(r"[\u3000\t]| {2}")
 _SHORT_KINDS = frozenset(
     {FieldKind.SUBJECT, FieldKind.DEADLINE, FieldKind.CATEGORY, FieldKind.CONTACT, FieldKind.OTHER}
 )
@@ -118,6 +120,8 @@ def _value_start(text: str, squeezed: str, offsets: Sequence[int], label: Label,
         return _skip_colon(text, offsets[end] + 1)
     if after == "\t" or (after == "\n" and _at_line_start(text, original) and len(printed) >= 4):
         return offsets[end] + 1
+    if end < len(squeezed) and len(printed) >= 2 and _GAP.match(text, offsets[end - 1] + 1) and _at_line_start(text, original):
+        return offsets[end]
     return _unmarked_value(squeezed, offsets, label, end)
 
 
@@ -131,7 +135,8 @@ def _unmarked_value(squeezed: str, offsets: Sequence[int], label: Label, end: in
     """Accept ``责任单位为县医保局`` and ``责任单位县医保局`` where the value cannot be anything else."""
     if label.kind not in (FieldKind.SUBJECT, FieldKind.DEADLINE) or end >= len(squeezed):
         return None
-    begin = end + 1 if squeezed[end] in "为是" else end
+    linked = _LINKED.match(squeezed, end)
+    begin = linked.end() if linked is not None else end
     if begin >= len(squeezed):
         return None
     rest = squeezed[begin : begin + 40]

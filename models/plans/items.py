@@ -21,8 +21,10 @@ from models.plans.passage import Inherited, Passage, claim_limits, prose_claims
 from models.plans.sentences import is_category, is_measure, is_problem, split_sentences, strip_edges
 
 _DEPARTMENT_HEADING = re.compile(
-    r"([^，。；：\n]{2,20}?)(?:的)?(?:整改(?:落实|工作|完成)?情况|(?:牵头|负责)(?:整改|落实)?的?(?:问题|事项|任务)|整改(?:任务|事项|问题)(?:清单)?)(?:[（(].*)?$"
+    r"([^，。；：\n]{2,20}?)(?:的)?(?:(?P<lead>牵头)(?:负责)?(?:整改|落实|办理|化解)?的?(?:问题|事项|任务|工作)?|整改(?:落实|工作|完成)?情况|负责(?:整改|落实|办理)?的?(?:问题|事项|任务)|整改(?:任务|事项|问题)(?:清单)?)(?:[（(].*)?$"
 )
+
+_BELOW = re.compile(r"以下|下列|下述|如下")
 
 
 def passage_items(passage: Passage, span: Span, *, headings: Sequence[tuple[Span, int]] = ()) -> tuple[PlanItem, ...]:
@@ -53,7 +55,7 @@ def _heading(passage: Passage, node: Node, inherited: Inherited) -> list[Draft]:
         named = tuple(
             subject for claim in claims if title.start <= claim.span.start < title.end for subject in claim.subjects
         )
-        named = named or _department(passage.text, title)
+        named = named or _for_all_below(passage, title) or _department(passage.text, title)
         holds = Inherited(named, _title_limits(passage, title, claims))
     before = Span(own.start, title.start if len(title) else own.end)
     if any(claim.span.start < before.end for claim in claims) or len(strip_edges(passage.text, before)):
@@ -62,6 +64,17 @@ def _heading(passage: Passage, node: Node, inherited: Inherited) -> list[Draft]:
     for child in node.children:
         drafts.extend(_walk(passage, child, below, None))
     return drafts
+
+
+def _for_all_below(passage: Passage, title: Span) -> tuple[Subject, ...]:
+    """Read a line that names who carries out what follows (县财政局为以下各项责任单位)."""
+    if _BELOW.search(passage.text, title.start, title.end) is None:
+        return ()
+    return tuple(
+        subject
+        for sentence in split_sentences(passage.text, title)
+        for subject in passage.claims_of(sentence).firm
+    )
 
 
 def _title_line(text: str, own: Span) -> Span:
@@ -85,6 +98,8 @@ def _title_limits(passage: Passage, title: Span, claims: Sequence[Claim]) -> tup
     for pair in passage.facts.brackets_in(title):
         if title.start <= pair.start < title.end:
             found.extend(find_limits(passage.text, Span(pair.start + 1, pair.end - 1), passage.calendar))
+    if not found and _BELOW.search(passage.text, title.start, title.end):
+        found.extend(find_limits(passage.text, title, passage.calendar))
     return tuple(found)
 
 
@@ -101,7 +116,7 @@ def _department(text: str, title: Span) -> tuple[Subject, ...]:
         or bodies.is_bare_class(found[1])
     ):
         return ()
-    return (mention.subject(SubjectRole.RESPONSIBLE),)
+    return (mention.subject(SubjectRole.LEAD if found["lead"] else SubjectRole.RESPONSIBLE),)
 
 
 def _measures_begin(passage: Passage, node: Node) -> int | None:

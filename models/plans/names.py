@@ -25,8 +25,9 @@ _ETC = re.compile(
 _CLOSING_GROUP = re.compile(r"(?:其他|其它|及)?(?:有关|相关)(?:职能|责任)?(?:部门|单位|科室|股室|处室|人员|企业|站所)$")
 _EMPTY = re.compile(r"[\s\-—–－_/／\\无空略·。.、]*$|暂无$|不涉及$")
 _ONE_PERSON = re.compile(
-    r"(?:党组书记|党组副书记|党组成员|党委委员|党工委委员|委员|常委|党委副书记|班子成员|党委成员)$"
+    r"(?:党组书记|党组副书记|党组成员|党委委员|党工委委员|委员|常委|党委副书记|班子成员|党委成员|(?:包[村片联]|驻村|挂点)领导)$"
 )
+_PERSON_LAST = re.compile(r"[\u4e00-\u9fff]{2}[\u4e00-\u9fff](?:某{1,2}|[×X＊*]{1,2})$")
 _TWO_BODIES = re.compile(r"([省市县区])委(?=\1(?:人民)?政府)")
 
 
@@ -129,6 +130,7 @@ def _is_name(part: str) -> bool:
         or bodies.is_masked_name(part)
         or bodies.is_group_name(part)
         or bodies.ends_with_title(part)
+        or _PERSON_LAST.search(part) is not None
         or (part.endswith(tuple(_CLOSE)) and len(part) > 3)
     )
 

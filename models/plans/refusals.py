@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PUNISHED = re.compile(
-    r"^\s*截[至止]|严肃问责|追责|追究|严肃处理|[出列]席|参加(?:了|此次|本次)?.{0,4}会|处分|警告|记过|诫勉|免职|立案|双开|批评教育|通报批评|组织处理|约谈了|被问责"
+    r"^\s*截[至止]|严肃问责|追责|追究|严肃处理|[出列]席|参加(?:了|此次|本次)?.{0,4}会|处分|警告|记过|诫勉|免职|立案|双开|批评教育|(?:召开|举行)[^，。每]{1,14}会[^。；]{0,30}(?:参加|主持|出席|列席)|通报批评|组织处理|约谈了|被问责"
 )
 _FORMULA = re.compile(
     r"一岗双责|谁主管|谁负责|谁牵头|主体责任|监督责任|首责|总责|总抓|亲自抓|主要领导.{0,4}抓|一级抓一级|党政同责"
@@ -17,6 +17,10 @@ _REPORTED = re.compile(
 _DEFICIENT = re.compile(
     r"不力|不到位|不够|不足|不严|不实|缺位|缺失|推诿|虚化|弱化|滞后|未[^雨]|没有|尚未|流于|走过场|敷衍|虚假|造成|导致|违规|擅自|不清|不明|薄弱|落后|不作为|不了了之|停留在"
 )
+_ATTRIBUTE = re.compile(
+    r"(?:对|把|将)?(?:未|不|没有|违规|擅自|虚假|瞒报|逾期)[^，,。的]{0,14}的|不(?:得|少于|低于|晚于|合格|予|符)|尚?未(?:完成|整改|办)[^，,。]{0,4}的"
+)
+_ATTRIBUTIVE = re.compile(r"[^，,。；;、]{0,6}(?:分管|管理|负责|牵头|承建|建设|使用|编制|实施|出资|主管|主办|组织)的")
 _INSPECTOR = re.compile(r"(?:巡察|巡视|督察|审计|检查|考核|巡查|调研)组$")
 _EVERYBODY = re.compile(r"各级|各地|各单位|各部门|各有关|全[县市区镇乡]")
 
@@ -31,6 +35,16 @@ def refuses(sentence: str) -> bool:
 def is_deficiency(sentence: str) -> bool:
     """Say whether `sentence` speaks of something that went wrong."""
     return _DEFICIENT.search(sentence) is not None
+
+
+def is_unfulfilled(predicate: str) -> bool:
+    """Say whether a predicate tells of a failure; what it says about others (对未办证的…) does not count."""
+    return _DEFICIENT.search(_ATTRIBUTE.sub("", predicate)) is not None
+
+
+def is_attribute(predicate: str) -> bool:
+    """Say whether a predicate only describes a thing that follows (由A分管的扶贫项目)."""
+    return _ATTRIBUTIVE.match(predicate) is not None
 
 
 def is_inspector(name: str) -> bool:

@@ -12,7 +12,7 @@ from corpora.schema.plan import Deadline, DeadlineKind, ItemStatus, PlanItem, Su
 from corpora.schema.span import Span
 from models.plans.columns import Column, Row, cell_text, is_header, read_columns, read_head, same_cells
 from models.plans.facts import gather, read_value
-from models.plans.inline import find_in_prose
+from models.plans.prose import find_in_prose
 from models.plans.labels import FieldKind
 from models.plans.limits import Calendar, find_limits, read_done, read_limit
 from models.plans.names import is_empty_value

@@ -12,10 +12,11 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from service.api.head import HeadMiddleware
 from service.api.metrics import Metrics, MetricsMiddleware
 from service.api.problems import install
 from service.api.routes import analysis, catalogue, health, pages
-from service.api.state import ModelHolder
+from service.api.state import ModelHolder, Workers
 from service.bootstrap import Container, build, load_models
 from service.ports import AnalyzerPort
 from service.settings import Settings
@@ -29,11 +30,13 @@ _DESCRIPTION = (
 def create_app(container: Container, load: Callable[[], AnalyzerPort]) -> FastAPI:
     """Build the application; `load` is called once at start-up, in a thread of its own."""
     holder, metrics = ModelHolder(load), Metrics()
+    workers = Workers(container.settings.max_waiting)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         holder.start()
         yield
+        workers.close()
         holder.close()
 
     app = FastAPI(
@@ -43,9 +46,12 @@ def create_app(container: Container, load: Callable[[], AnalyzerPort]) -> FastAP
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.container, app.state.models, app.state.metrics = container, holder, metrics
+    app.state.workers = workers
     app.add_middleware(MetricsMiddleware, metrics=metrics)
+    app.add_middleware(HeadMiddleware)
     install(app)
     for router in (health.router, catalogue.router, analysis.router, pages.router):
         app.include_router(router)
@@ -66,7 +72,8 @@ def _serve_docs(app: FastAPI) -> None:
             title="明责 Mingze · 接口文档",
             swagger_js_url="/docs-assets/swagger-ui-bundle.js",
             swagger_css_url="/docs-assets/swagger-ui.css",
-            swagger_favicon_url="/docs-assets/favicon.png",
+            swagger_favicon_url="/static/mingze.svg",
+            swagger_ui_parameters={"validatorUrl": None},
         )
 
 

@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from service.domain.errors import DocumentTooLarge, InvalidRequest, UnsupportedDocument
+from service.domain.jsontext import parse_json
+from service.domain.records import DocumentOptions, parse_options
 
 #: Room for the form fields and boundaries around an uploaded file.
-_FORM_OVERHEAD = 64 * 1024
+FORM_OVERHEAD = 64 * 1024
+_MOST_FIELDS = 8
+_MEBIBYTE = 1024 * 1024
+_NDJSON = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"})
+_JSON = frozenset({"application/json", ""})
+
+Record = TypeVar("Record")
+Raw = TypeVar("Raw")
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentBody:
-    """A document as it arrived: either bytes with a file name, or a text."""
+class Upload:
+    """An uploaded file, or ``None`` in `data` if the form holds none, with the other fields of the form."""
 
     name: str
     data: bytes | None
-    text: str | None
-    reference_date: date | None
-    events: Mapping[str, date]
-    with_text: bool
+    fields: dict[str, str]
 
 
 def media_type(request: Request) -> str:
     """Return the content type without parameters, in lower case."""
     return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+async def _chunks(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
+    """Yield the body; raise `DocumentTooLarge` as soon as more than `limit` bytes are announced or have come."""
+    too_large = DocumentTooLarge(f"请求超过上限 {limit / _MEBIBYTE:.1f} MB；请拆分后再提交")
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
+        raise too_large
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise too_large
+        yield chunk
 
 
 async def read_bytes(request: Request, limit: int) -> bytes:
@@ -41,118 +59,118 @@ async def read_bytes(request: Request, limit: int) -> bytes:
     Raises:
         DocumentTooLarge: as soon as more than `limit` bytes have arrived or are announced.
     """
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > limit:
-        raise DocumentTooLarge(f"请求体为 {announced} 字节，超过上限 {limit} 字节；请拆分后再提交")
-    parts, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise DocumentTooLarge(f"请求体超过上限 {limit} 字节；请拆分后再提交")
-        parts.append(chunk)
-    return b"".join(parts)
+    return b"".join([chunk async for chunk in _chunks(request, limit)])
 
 
-def parse_json(data: bytes) -> object:
-    """Parse a JSON body.
+def require_json(request: Request, *, otherwise: str = "") -> None:
+    """Check that the body is JSON; no content type counts as JSON.
 
     Raises:
-        InvalidRequest: if it is not JSON in UTF-8.
-    """
-    try:
-        return json.loads(data)
-    except ValueError as error:
-        raise InvalidRequest(f"请求体不是合法的 UTF-8 JSON：{error}") from error
-
-
-async def read_records(request: Request, limit: int) -> tuple[list[object], str]:
-    """Read records as one JSON object, a JSON array, or NDJSON.
-
-    Returns:
-        The records, and the form they came in: ``object``, ``array`` or ``ndjson``.
+        UnsupportedDocument: if it is not, naming what is read, with `otherwise` as the other choice.
     """
     kind = media_type(request)
-    data = await read_bytes(request, limit)
-    if kind in ("application/x-ndjson", "application/jsonl", "application/x-jsonlines"):
-        lines = [line for line in data.split(b"\n") if line.strip()]
-        return [parse_json(line) for line in lines], "ndjson"
-    if kind not in ("application/json", ""):
-        raise UnsupportedDocument(f"不支持的内容类型 {kind!r}；请使用 application/json 或 application/x-ndjson")
-    content = parse_json(data)
-    return (content, "array") if isinstance(content, list) else ([content], "object")
+    if kind not in _JSON:
+        raise UnsupportedDocument(f"不支持的内容类型 {kind[:100]!r}；请使用 application/json{otherwise}")
 
 
-async def read_document(request: Request, limit: int) -> DocumentBody:
-    """Read the body of ``analyze``: JSON with a text, or one multipart file.
+def is_ndjson(request: Request) -> bool:
+    """Say whether the body is one JSON object per line.
 
     Raises:
-        InvalidRequest: if a field is wrong or the file is missing.
-        DocumentTooLarge: if the body is over the limit.
-        UnsupportedDocument: if the body is neither JSON nor multipart.
+        UnsupportedDocument: if it is neither that nor JSON.
     """
-    kind = media_type(request)
-    if kind == "multipart/form-data":
-        return await _read_upload(request, limit)
-    if kind not in ("application/json", ""):
-        raise UnsupportedDocument(f"不支持的内容类型 {kind!r}；请使用 application/json 或 multipart/form-data")
-    content = parse_json(await read_bytes(request, limit))
-    if not isinstance(content, dict):
-        raise InvalidRequest("请求体必须是 JSON 对象，含字段 'text'")
-    text = content.get("text")
-    if not isinstance(text, str):
-        raise InvalidRequest("字段 'text' 缺少或不是字符串")
-    return DocumentBody(
-        name=str(content.get("name") or "未命名.txt"),
-        data=None,
-        text=text,
-        reference_date=_date(content.get("reference_date"), "reference_date"),
-        events=_events(content.get("events")),
-        with_text=content.get("with_text") is not False,
-    )
+    if media_type(request) in _NDJSON:
+        return True
+    require_json(request, otherwise=" 或 application/x-ndjson")
+    return False
 
 
-async def _read_upload(request: Request, limit: int) -> DocumentBody:
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > limit + _FORM_OVERHEAD:
-        raise DocumentTooLarge(f"上传内容为 {announced} 字节，超过上限 {limit} 字节")
+def parse_lines(data: bytes, parse: Callable[[object], Record], most: int) -> list[Record]:
+    """Parse NDJSON; blank lines are skipped.
+
+    Raises:
+        InvalidRequest: naming the line that is wrong, or if there are more than `most` records.
+    """
+    lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip(b" \t\r\xef\xbb\xbf")]
+    _check_count(lines, most)
+    return [_placed(f"第 {number} 行", lambda raw: parse(parse_json(raw)), line) for number, line in lines]
+
+
+def parse_values(values: Sequence[object], parse: Callable[[object], Record], most: int) -> list[Record]:
+    """Parse the values of a JSON array; raises like `parse_lines`."""
+    _check_count(values, most)
+    return [_placed(f"第 {number} 条", parse, value) for number, value in enumerate(values, 1)]
+
+
+def _placed(place: str, action: Callable[[Raw], Record], value: Raw) -> Record:
     try:
-        form = await request.form(max_files=1, max_fields=8, max_part_size=_FORM_OVERHEAD)
-    except HTTPException as error:
-        raise InvalidRequest(f"表单无法解析，或包含多个文件：{error.detail}") from error
-    upload = next((value for value in form.values() if isinstance(value, UploadFile)), None)
-    if upload is None:
-        raise InvalidRequest("表单中没有文件；请用字段 'file' 上传一个文件")
-    data = await upload.read(limit + 1)
+        return action(value)
+    except InvalidRequest as error:
+        raise InvalidRequest(f"{place}：{error.detail}") from error
+
+
+def _check_count(records: Sequence[object], most: int) -> None:
+    if len(records) > most:
+        raise InvalidRequest(f"一次最多 {most} 条，收到 {len(records)} 条；请分批提交")
+
+
+async def read_form(request: Request, *, limit: int, longest_field: int = FORM_OVERHEAD) -> Upload:
+    """Read a multipart form with at most one file.
+
+    Args:
+        request: the request.
+        limit: most bytes of the file.
+        longest_field: most bytes of any other field.
+
+    Raises:
+        InvalidRequest: if it is no such form.
+        DocumentTooLarge: if it is over the limit.
+    """
+    chunks = _chunks(request, limit + FORM_OVERHEAD)
+    parser = MultiPartParser(request.headers, chunks, max_files=1, max_fields=_MOST_FIELDS, max_part_size=longest_field)
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise _form_error(error.message, longest_field) from error
+    try:
+        return await _upload(form, limit)
+    finally:
+        await form.close()
+
+
+async def _upload(form: FormData, limit: int) -> Upload:
+    fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    file = next((value for value in form.values() if isinstance(value, UploadFile)), None)
+    if file is None:
+        return Upload("", None, fields)
+    data = await file.read()
     if len(data) > limit:
-        raise DocumentTooLarge(f"文件 {upload.filename!r} 超过上限 {limit} 字节")
-    events = form.get("events")
-    return DocumentBody(
-        name=upload.filename or "未命名",
-        data=data,
-        text=None,
-        reference_date=_date(form.get("reference_date") or None, "reference_date"),
-        events=_events(parse_json(events.encode()) if isinstance(events, str) and events else None),
-        with_text=form.get("with_text") not in ("false", "0"),
-    )
+        raise DocumentTooLarge(f"文件超过上限 {limit / _MEBIBYTE:.1f} MB；请拆分文件或删去图片后再上传")
+    if not file.filename and not data:
+        return Upload("", None, fields)
+    return Upload(file.filename or "未命名", data, fields)
 
 
-def _date(value: object, field: str) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise InvalidRequest(f"字段 {field!r} 不是合法日期（应为 YYYY-MM-DD）：{value!r}") from error
+def _form_error(message: str, longest_field: int) -> InvalidRequest:
+    """Say in Chinese what the form parser found."""
+    if message.startswith("Too many files"):
+        return InvalidRequest("一次只能上传一个文件；多个文件请分别提交，或使用 mingze bulk")
+    if message.startswith("Too many fields"):
+        return InvalidRequest(f"表单字段过多，最多 {_MOST_FIELDS} 个")
+    if message.startswith("Part exceeded"):
+        return InvalidRequest(f"表单字段超过上限 {longest_field} 字节；文件请带上文件名作为文件上传")
+    if message.startswith("Missing boundary"):
+        return InvalidRequest("Content-Type 缺少 boundary，无法解析表单")
+    return InvalidRequest("表单无法解析，请检查 multipart/form-data 的内容")
 
 
-def _events(value: Any) -> dict[str, date]:  # noqa: ANN401  whatever JSON held
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise InvalidRequest('字段 \'events\' 必须是对象，如 {"反馈之日": "2023-02-01"}')
-    found = {}
-    for name, day in value.items():
-        parsed = _date(day, f"events.{name}")
-        if parsed is not None:
-            found[str(name)] = parsed
-    return found
+def form_options(fields: dict[str, str]) -> DocumentOptions:
+    """Check the fields beside an uploaded file; an empty field is a field that was left out.
+
+    Raises:
+        InvalidRequest: naming the field that is wrong.
+    """
+    given: dict[str, Any] = {name: value for name, value in fields.items() if value.strip()}
+    if "events" in given:
+        given["events"] = _placed("字段 'events'", parse_json, given["events"].encode())
+    return parse_options(given)

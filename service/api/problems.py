@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from service.domain.errors import (
     BrokenDocument,
@@ -16,13 +16,14 @@ from service.domain.errors import (
     EmptyDocument,
     EncryptedDocument,
     InputError,
+    InternalError,
     InvalidRequest,
     MingzeError,
     NotReady,
     Overloaded,
     UnsupportedDocument,
 )
-from service.domain.records import explain_entry
+from service.domain.records import explain_entries
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = {"Retry-After": "5"}
@@ -37,6 +38,7 @@ STATUS: Mapping[type[MingzeError], int] = {
     InputError: 422,
     NotReady: 503,
     Overloaded: 503,
+    InternalError: 500,
     MingzeError: 500,
 }
 
@@ -51,11 +53,12 @@ _PROTOCOL = {
 }
 
 
-def problem(status: int, code: str, title: str, detail: str, **extra: Any) -> JSONResponse:  # noqa: ANN401
-    """Build a problem response; `extra` are further members."""
+def problem(status: int, code: str, title: str, detail: str) -> JSONResponse:
+    """Build a problem response; characters of `detail` that UTF-8 cannot hold are replaced."""
+    detail = detail.encode(errors="replace").decode()
     body = {"type": f"urn:mingze:problem:{code}", "title": title, "status": status, "detail": detail, "code": code}
     headers = RETRY_AFTER if status == 503 else None
-    return JSONResponse({**body, **extra}, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def status_of(error: MingzeError) -> int:
@@ -74,22 +77,29 @@ async def _on_mingze_error(_: Request, error: Exception) -> JSONResponse:
 
 async def _on_validation_error(_: Request, error: Exception) -> JSONResponse:
     entries = error.errors() if isinstance(error, RequestValidationError) else []
-    detail = "；".join(explain_entry(entry) for entry in entries) or InvalidRequest.title
-    return problem(422, InvalidRequest.code, InvalidRequest.title, detail)
+    return of_error(InvalidRequest(explain_entries(list(entries)) or InvalidRequest.title))
 
 
-async def _on_http_error(_: Request, error: Exception) -> JSONResponse:
+async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     code, title = _PROTOCOL.get(status, ("http-error", "请求未能完成"))
-    return problem(status, code, title, title)
+    answer = problem(status, code, title, f"{title}：{request.method} {request.url.path}")
+    answer.headers.update((error.headers or {}) if isinstance(error, HTTPException) else {})
+    return answer
+
+
+async def _on_disconnect(_: Request, __: Exception) -> JSONResponse:
+    """Answer a client that has gone; nobody reads it, but nothing is logged as a defect."""
+    return problem(400, "client-disconnected", "连接已中断", "请求还没有传完，连接就中断了")
 
 
 async def _on_any_error(_: Request, __: Exception) -> JSONResponse:
+    """Answer for a defect; the server behind us logs it, as the exception goes on to it."""
     return _internal()
 
 
 def _internal() -> JSONResponse:
-    return problem(500, "internal-error", "服务内部错误", "服务内部错误，详情见服务日志")
+    return of_error(InternalError("服务内部错误，详情见服务日志"))
 
 
 def install(app: FastAPI) -> None:
@@ -97,4 +107,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(MingzeError, _on_mingze_error)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(ClientDisconnect, _on_disconnect)
     app.add_exception_handler(Exception, _on_any_error)

@@ -10,7 +10,8 @@
     │   └── EmptyDocument         no text could be found in the file
     └── ServiceError
         ├── NotReady              the model is still loading, or could not be loaded
-        └── Overloaded            more requests are waiting than the service accepts
+        ├── Overloaded            more requests are waiting than the service accepts
+        └── InternalError         a defect of the program, met while it read or analysed one document
 
 Nothing here knows of HTTP; `service.api.problems` holds the one table from errors to status codes.
 """
@@ -103,3 +104,10 @@ class Overloaded(ServiceError):
 
     code = "overloaded"
     title = "请求过多"
+
+
+class InternalError(ServiceError):
+    """A defect of the program; the cause is chained and logged, the user is told in one sentence."""
+
+    code = "internal-error"
+    title = "服务内部错误"

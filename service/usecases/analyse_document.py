@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from corpora.schema.document import Document
 from corpora.schema.statement import Analysis
+from service.domain.errors import InternalError, MingzeError
 from service.ports import AnalyzerPort, DocumentReader
+
+_LOG = logging.getLogger("mingze")
 
 
 def analyse_document(
@@ -23,9 +28,9 @@ def analyse_document(
     Raises:
         InputError: if the file cannot be read; the message names what is wrong and what to do.
         Overloaded: if too many requests are waiting.
+        InternalError: if the program has a defect that this document brings out; it is logged.
     """
-    document = reader.read(data, name=name)
-    return analyzer.analyse(document, reference_date=reference_date, events=events or {})
+    return _analyse(lambda: reader.read(data, name=name), name, analyzer, reference_date, events)
 
 
 def analyse_text(
@@ -38,5 +43,20 @@ def analyse_text(
     events: Mapping[str, date] | None = None,
 ) -> Analysis:
     """Analyse a text that was handed over as such; raises like `analyse_document`."""
-    document = reader.read_text(text, name=name)
-    return analyzer.analyse(document, reference_date=reference_date, events=events or {})
+    return _analyse(lambda: reader.read_text(text, name=name), name, analyzer, reference_date, events)
+
+
+def _analyse(
+    read: Callable[[], Document],
+    name: str,
+    analyzer: AnalyzerPort,
+    reference_date: date | None,
+    events: Mapping[str, date] | None,
+) -> Analysis:
+    try:
+        return analyzer.analyse(read(), reference_date=reference_date, events=events or {})
+    except MingzeError:
+        raise
+    except Exception as error:
+        _LOG.exception("analysis failed: %r", name)
+        raise InternalError(f"程序在处理这份文件时出错（{type(error).__name__}），详情见日志") from error

@@ -1,24 +1,37 @@
 """The main job over HTTP: analyse, classify, extract, segment.
 
-The event loop only reads bodies; parsing and inference run in worker threads, and texts that arrive together
-share forward passes.
+The event loop only receives and sends bytes; checking, parsing, inference and encoding run in worker threads, and
+texts that arrive together share forward passes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 
+from corpora.schema.statement import Analysis
 from service.api import examples
-from service.api.body import DocumentBody, parse_json, read_bytes, read_document, read_records
-from service.api.state import container_of, holder_of
+from service.api.body import (
+    Record,
+    Upload,
+    form_options,
+    is_ndjson,
+    media_type,
+    parse_lines,
+    parse_values,
+    read_bytes,
+    read_form,
+    require_json,
+)
+from service.api.state import container_of, holder_of, workers_of
+from service.bootstrap import Container
 from service.domain.errors import InvalidRequest
-from service.domain.records import parse_passage, parse_statement
+from service.domain.jsontext import parse_json
+from service.domain.records import parse_document, parse_passage, parse_statement
 from service.exports.encoding import encode_analysis
 from service.ports import AnalyzerPort
 from service.usecases.analyse_document import analyse_document, analyse_text
@@ -26,100 +39,130 @@ from service.usecases.answer_records import classify_records, extract_records
 
 router = APIRouter(prefix="/v1", tags=["分析"], responses=examples.PROBLEM_RESPONSES)
 
-Record = TypeVar("Record")
 
-
-@router.post("/analyze", summary="分析一份文件或一段文本", openapi_extra=examples.ANALYZE_BODY)
+@router.post(
+    "/analyze",
+    summary="分析一份文件或一段文本",
+    openapi_extra=examples.ANALYZE_BODY,
+    responses=examples.answered(examples.ANALYSIS),
+)
 async def analyze(request: Request) -> Response:
     """Analyse one document: sentences with roles and labels, plan items, and a summary."""
     container, analyzer = container_of(request), holder_of(request).get()
-    body = await read_document(request, container.settings.max_bytes)
-    answer = await run_in_threadpool(_analyse, request, analyzer, body)
-    request.app.state.metrics.documents.inc()
-    request.app.state.metrics.statements.inc(len(answer["sentences"]))
-    return JSONResponse(answer)
-
-
-def _analyse(request: Request, analyzer: AnalyzerPort, body: DocumentBody) -> dict[str, Any]:
-    container = container_of(request)
-    if body.data is not None:
-        analysis = analyse_document(
-            body.data,
-            name=body.name,
-            reader=container.reader,
-            analyzer=analyzer,
-            reference_date=body.reference_date,
-            events=body.events,
-        )
+    limit = container.settings.max_bytes
+    if media_type(request) == "multipart/form-data":
+        upload = await read_form(request, limit=limit)
+        answer, count = await workers_of(request).run(lambda: _analyse_upload(container, analyzer, upload))
     else:
-        analysis = analyse_text(
-            body.text or "",
-            name=body.name,
-            reader=container.reader,
-            analyzer=analyzer,
-            reference_date=body.reference_date,
-            events=body.events,
-        )
-    names = container.taxonomy.names()
-    return encode_analysis(analysis, names, today=container.clock.today(), with_text=body.with_text)
+        require_json(request, otherwise=" 或 multipart/form-data（字段 file）")
+        data = await read_bytes(request, limit)
+        answer, count = await workers_of(request).run(lambda: _analyse_json(container, analyzer, data))
+    request.app.state.metrics.documents.inc()
+    request.app.state.metrics.statements.inc(count)
+    return answer
+
+
+def _analyse_json(container: Container, analyzer: AnalyzerPort, data: bytes) -> tuple[Response, int]:
+    record = parse_document(parse_json(data))
+    analysis = analyse_text(
+        record.text,
+        name=record.name,
+        reader=container.reader,
+        analyzer=analyzer,
+        reference_date=record.reference_date,
+        events=record.events,
+    )
+    return _encode(container, analysis, with_text=record.with_text)
+
+
+def _analyse_upload(container: Container, analyzer: AnalyzerPort, upload: Upload) -> tuple[Response, int]:
+    if upload.data is None:
+        raise InvalidRequest("表单中没有文件；请用字段 'file' 上传一个文件")
+    options = form_options(upload.fields)
+    analysis = analyse_document(
+        upload.data,
+        name=upload.name,
+        reader=container.reader,
+        analyzer=analyzer,
+        reference_date=options.reference_date,
+        events=options.events,
+    )
+    return _encode(container, analysis, with_text=options.with_text)
+
+
+def _encode(container: Container, analysis: Analysis, *, with_text: bool) -> tuple[Response, int]:
+    names, today = container.taxonomy.names(), container.clock.today()
+    encoded = encode_analysis(analysis, names, today=today, with_text=with_text)
+    return JSONResponse(encoded), len(encoded["sentences"])
 
 
 @router.post(
     "/classify",
     summary="判定语句的角色和问题类型",
     openapi_extra=examples.records_body(examples.STATEMENT_SCHEMA, examples.STATEMENT),
-    response_model=None,
+    responses=examples.answered(examples.CLASSIFIED, records=True),
 )
 async def classify(request: Request) -> Response:
     """Classify one statement, an array of statements, or NDJSON; the answer has the form of the question."""
     container, analyzer = container_of(request), holder_of(request).get()
-    records, form = await _records(request, parse_statement)
     names = container.taxonomy.names()
-    answers = await run_in_threadpool(classify_records, records, analyzer=analyzer, names=names)
-    request.app.state.metrics.statements.inc(len(answers))
-    return _respond(answers, form)
+    answer, count = await _answer(
+        request, parse_statement, lambda records: classify_records(records, analyzer=analyzer, names=names)
+    )
+    request.app.state.metrics.statements.inc(count)
+    return answer
 
 
 @router.post(
     "/extract",
     summary="抽取责任主体和时限",
     openapi_extra=examples.records_body(examples.PASSAGE_SCHEMA, examples.PASSAGE),
-    response_model=None,
+    responses=examples.answered(examples.EXTRACTED, records=True),
 )
 async def extract(request: Request) -> Response:
     """Extract plan items from one passage, an array of passages, or NDJSON."""
     analyzer = holder_of(request).get()
-    records, form = await _records(request, parse_passage)
-    answers = await run_in_threadpool(extract_records, records, analyzer=analyzer)
-    return _respond(answers, form)
+    answer, _ = await _answer(request, parse_passage, lambda records: extract_records(records, analyzer=analyzer))
+    return answer
 
 
-@router.post("/segment", summary="分词", openapi_extra=examples.SEGMENT_BODY)
-async def segment(request: Request) -> dict[str, Any]:
+@router.post(
+    "/segment",
+    summary="分词",
+    openapi_extra=examples.SEGMENT_BODY,
+    responses=examples.answered(examples.SEGMENTED),
+)
+async def segment(request: Request) -> Response:
     """Split a text into words of the field, with part of speech and place."""
     container, analyzer = container_of(request), holder_of(request).get()
-    content = parse_json(await read_bytes(request, container.settings.max_bytes))
-    record = parse_statement(content)
-    words = await run_in_threadpool(analyzer.segment, record.text)
-    return {"words": [{"text": w.text, "tag": w.tag, "start": w.start, "end": w.end} for w in words]}
+    require_json(request)
+    data = await read_bytes(request, container.settings.max_bytes)
+
+    def work() -> Response:
+        words = analyzer.segment(parse_statement(parse_json(data)).text)
+        return JSONResponse({"words": [{"text": w.text, "tag": w.tag, "start": w.start, "end": w.end} for w in words]})
+
+    return await workers_of(request).run(work)
 
 
-async def _records(request: Request, parse: Callable[[object], Record]) -> tuple[list[Record], str]:
-    settings = container_of(request).settings
-    raw, form = await read_records(request, settings.max_bytes)
-    if len(raw) > settings.max_statements:
-        raise InvalidRequest(f"一次最多 {settings.max_statements} 条，收到 {len(raw)} 条；请分批提交")
-    records = []
-    for number, value in enumerate(raw, 1):
-        try:
-            records.append(parse(value))
-        except InvalidRequest as error:
-            raise InvalidRequest(f"第 {number} 条：{error.detail}") from error
-    return records, form
+async def _answer(
+    request: Request,
+    parse: Callable[[object], Record],
+    answer: Callable[[Sequence[Record]], list[dict[str, Any]]],
+) -> tuple[Response, int]:
+    """Answer records in the form they came in: one object, an array, or NDJSON; also say how many there were."""
+    settings, as_lines = container_of(request).settings, is_ndjson(request)
+    data = await read_bytes(request, settings.max_bytes)
 
+    def work() -> tuple[Response, int]:
+        if as_lines:
+            answers = answer(parse_lines(data, parse, settings.max_statements))
+            lines = "".join(json.dumps(found, ensure_ascii=False) + "\n" for found in answers)
+            return Response(lines, media_type="application/x-ndjson"), len(answers)
+        content = parse_json(data)
+        if isinstance(content, list):
+            answers = answer(parse_values(content, parse, settings.max_statements))
+            return JSONResponse(answers), len(answers)
+        return JSONResponse(answer([parse(content)])[0]), 1
 
-def _respond(answers: list[dict[str, Any]], form: str) -> Response:
-    if form == "ndjson":
-        lines = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
-        return Response(lines, media_type="application/x-ndjson")
-    return JSONResponse(answers if form == "array" else answers[0])
+    return await workers_of(request).run(work)

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from service.api.state import container_of, holder_of
-from service.ingest.reader import SUPPORTED_FORMATS
+from service.ingest.formats import READABLE
 
 router = APIRouter(prefix="/v1", tags=["目录"])
 
@@ -49,7 +49,7 @@ def read_info(request: Request) -> dict[str, Any]:
         "version": version("mingze"),
         "model": model,
         "taxonomy_version": container.taxonomy.version,
-        "formats": list(SUPPORTED_FORMATS),
+        "formats": sorted(READABLE),
         "limits": {
             "max_bytes": settings.max_bytes,
             "max_characters": settings.max_characters,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,21 +9,28 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
 from starlette.staticfiles import StaticFiles
 
+from service.api.body import Upload, form_options, media_type, read_form
 from service.api.problems import status_of
-from service.api.state import container_of, holder_of
-from service.domain.errors import DocumentTooLarge, InvalidRequest, MingzeError
-from service.ingest.reader import SUPPORTED_FORMATS
+from service.api.state import container_of, holder_of, workers_of
+from service.bootstrap import Container
+from service.domain.errors import InvalidRequest, MingzeError
+from service.ingest.formats import READABLE
+from service.ports import AnalyzerPort
 from service.usecases.analyse_document import analyse_document, analyse_text
 from service.web.view import result_values
 
 router = APIRouter(include_in_schema=False)
 
-_FORM_OVERHEAD = 64 * 1024
-_MEGABYTE = 1024 * 1024
+_MEBIBYTE = 1024 * 1024
+#: The pages need nothing but their own style sheet and icon, and send their form nowhere else.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
 
 
 def static_files() -> StaticFiles:
@@ -34,20 +40,24 @@ def static_files() -> StaticFiles:
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=PackageLoader("service.web"), autoescape=select_autoescape(default=True))
+    return Environment(
+        loader=PackageLoader("service.web"), autoescape=select_autoescape(default=True), trim_blocks=True
+    )
 
 
 def _page(name: str, values: dict[str, Any], *, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(_templates().get_template(name).render(values), status_code=status)
+    page = _templates().get_template(name).render(values)
+    return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 
-def _start(request: Request, *, problem: MingzeError | None = None, text: str = "") -> HTMLResponse:
+def _start(request: Request, *, problem: MingzeError | None = None, fields: dict[str, str]) -> HTMLResponse:
+    formats = sorted(READABLE)
     values = {
         "problem": problem,
-        "text": text,
-        "formats": SUPPORTED_FORMATS,
-        "accept": ",".join(f".{name}" for name in SUPPORTED_FORMATS),
-        "max_megabytes": container_of(request).settings.max_bytes // _MEGABYTE,
+        "text": fields.get("text", ""),
+        "reference_date": fields.get("reference_date", ""),
+        "formats": [f".{name}" for name in formats],
+        "max_megabytes": f"{container_of(request).settings.max_bytes / _MEBIBYTE:.3g}",
     }
     return _page("index.html", values, status=status_of(problem) if problem else 200)
 
@@ -55,41 +65,32 @@ def _start(request: Request, *, problem: MingzeError | None = None, text: str = 
 @router.get("/")
 def start(request: Request) -> HTMLResponse:
     """Show the upload form."""
-    return _start(request)
+    return _start(request, fields={})
 
 
 @router.post("/")
 async def analyse(request: Request) -> HTMLResponse:
     """Analyse what the form holds and show the result; errors come back above the form."""
-    settings = container_of(request).settings
-    text = ""
+    container = container_of(request)
+    limit = container.settings.max_bytes
+    fields: dict[str, str] = {}
     try:
-        announced = request.headers.get("content-length", "")
-        if not announced.isdigit() or int(announced) > settings.max_bytes + _FORM_OVERHEAD:
-            raise DocumentTooLarge(f"上传内容超过上限 {settings.max_bytes // _MEGABYTE} MB")
-        form = await request.form(max_files=1, max_fields=8, max_part_size=settings.max_bytes)
-        text = str(form.get("text") or "")
-        return await run_in_threadpool(_result, request, form, await _file(form), text)
+        if media_type(request) != "multipart/form-data":
+            raise InvalidRequest("请用页面上的表单提交文件或文字")
+        upload = await read_form(request, limit=limit, longest_field=limit)
+        fields = upload.fields
+        analyzer = holder_of(request).get()
+        return await workers_of(request).run(lambda: _result(container, analyzer, upload))
     except MingzeError as error:
-        return _start(request, problem=error, text=text)
+        return _start(request, problem=error, fields=fields)
 
 
-async def _file(form: FormData) -> tuple[str, bytes] | None:
-    upload = form.get("file")
-    if not isinstance(upload, UploadFile) or not upload.filename:
-        return None
-    return upload.filename, await upload.read()
-
-
-def _result(request: Request, form: FormData, file: tuple[str, bytes] | None, text: str) -> HTMLResponse:
-    container, analyzer = container_of(request), holder_of(request).get()
-    try:
-        day = date.fromisoformat(str(form.get("reference_date"))) if form.get("reference_date") else None
-    except ValueError as error:
-        raise InvalidRequest("基准日不是合法日期") from error
-    if file is not None:
+def _result(container: Container, analyzer: AnalyzerPort, upload: Upload) -> HTMLResponse:
+    day = form_options({"reference_date": upload.fields.get("reference_date", "")}).reference_date
+    text = upload.fields.get("text", "")
+    if upload.data is not None:
         analysis = analyse_document(
-            file[1], name=file[0], reader=container.reader, analyzer=analyzer, reference_date=day
+            upload.data, name=upload.name, reader=container.reader, analyzer=analyzer, reference_date=day
         )
     elif text.strip():
         analysis = analyse_text(text, name="粘贴的文字", reader=container.reader, analyzer=analyzer, reference_date=day)

@@ -20,19 +20,25 @@ _OUTSIDE_TEXT = frozenset({"Cc", "Cf", "Cs", "Cn", "Zs", "Zl", "Zp"})
 #: Radicals that fonts give out in place of the characters that look the same.
 _RADICALS = range(0x2E80, 0x2FE0)
 _MIN_HEIGHT = 0.5
-#: Pages with more path objects are maps or drawings, where looking for ruled tables would take minutes.
-_MAX_PATHS = 20_000
+_SPACE = 0x20
+#: Pages with more line segments are maps or drawings, where looking for ruled tables would take minutes.
+_MAX_SEGMENTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A printed character; the box is in points from the upper left corner of the page as it is shown."""
+    """A printed character; the box is in points from the upper left corner of the page as it is shown.
+
+    Attributes:
+        spaced: whether the file has a space before it.
+    """
 
     char: str
     left: float
     top: float
     right: float
     bottom: float
+    spaced: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -50,19 +56,19 @@ class Sheet:
     """A page: its number from 1, its size in points as shown, and what is printed on it.
 
     Attributes:
-        paths: number of lines and shapes.
+        segments: number of straight and curved pieces of the lines and shapes, counted up to a bound.
     """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
-    paths: int
+    segments: int
 
     @property
     def may_have_tables(self) -> bool:
         """Whether there are lines enough for a ruled table, and not so many that it is a drawing."""
-        return 1 <= self.paths <= _MAX_PATHS
+        return 1 <= self.segments <= _MAX_SEGMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +86,19 @@ class _View:
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if self.rotation in (90, 270) else (width, height)
 
-    def glyph(self, char: str, box: pdfium.FS_RECTF) -> Glyph:
+    def glyph(self, char: str, box: pdfium.FS_RECTF, *, spaced: bool) -> Glyph:
         x0, x1 = sorted((box.left - self.left, box.right - self.left))
         y0, y1 = sorted((box.bottom - self.bottom, box.top - self.bottom))
         width, height = self.right - self.left, self.top - self.bottom
         match self.rotation:
             case 90:
-                return Glyph(char, y0, x0, y1, x1)
+                return Glyph(char, y0, x0, y1, x1, spaced)
             case 180:
-                return Glyph(char, width - x1, y0, width - x0, y1)
+                return Glyph(char, width - x1, y0, width - x0, y1, spaced)
             case 270:
-                return Glyph(char, height - y1, width - x1, height - y0, width - x0)
+                return Glyph(char, height - y1, width - x1, height - y0, width - x0, spaced)
             case _:
-                return Glyph(char, x0, height - y1, x1, height - y0)
+                return Glyph(char, x0, height - y1, x1, height - y0, spaced)
 
 
 def read_sheets(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
@@ -137,17 +143,23 @@ def _sheet(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Sheet:
     finally:
         text.close()
     width, height = view.size
-    return Sheet(number, width, height, glyphs, _count_paths(page))
+    return Sheet(number, width, height, glyphs, _count_segments(page))
 
 
 def _glyphs(text: pypdfium2.PdfTextPage, view: _View) -> Iterator[Glyph]:
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
+    spaced = False
     for index in range(text.count_chars()):
-        char = _character(pdfium.FPDFText_GetUnicode(text.raw, index))
-        if char is None or not pdfium.FPDFText_GetLooseCharBox(text.raw, index, reference):
+        code = pdfium.FPDFText_GetUnicode(text.raw, index)
+        char = _character(code)
+        if char is None:
+            spaced = spaced or code == _SPACE
             continue
-        glyph = view.glyph(char, box)
+        if not pdfium.FPDFText_GetLooseCharBox(text.raw, index, reference):
+            continue
+        glyph = view.glyph(char, box, spaced=spaced)
+        spaced = False
         if glyph.height >= _MIN_HEIGHT:
             yield glyph
 
@@ -162,10 +174,10 @@ def _character(code: int) -> str | None:
     return None if unicodedata.category(char) in _OUTSIDE_TEXT else char
 
 
-def _count_paths(page: pypdfium2.PdfPage) -> int:
+def _count_segments(page: pypdfium2.PdfPage) -> int:
     count = 0
-    for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
-        count += 1
-        if count > _MAX_PATHS:
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+        count += max(1, pdfium.FPDFPath_CountSegments(path.raw))
+        if count > _MAX_SEGMENTS:
             break
     return count

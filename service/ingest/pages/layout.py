@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from service.ingest.fragments import Cell, Fragment, Grid, Paragraph
@@ -13,12 +14,14 @@ from service.ingest.pages.lines import PrintedLine, printed_lines
 from service.ingest.pages.ruled import Box, RuledTable
 from service.ingest.text.paragraphs import Line, ends_sentence, group_lines, join_lines, starts_item
 
-#: Free space in a cell, in characters, that padding alone accounts for; beyond it the next word had room.
-_CELL_FULL = 2.2
+#: Padding of a cell, and the room at the end of a line in which one more character would have fitted, in characters.
+_MAX_PADDING, _ROOM = 0.6, 1.2
 _INDENT = 1.2
 _MAX_INDENT = 5.0
 _GAP = 1.6
 _EDGE_TOLERANCE = 6.0
+#: Characters by which the right margin may differ from the left one.
+_UNEVEN_MARGINS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def lay_out(pages: Sequence[PageTables]) -> Iterator[Fragment]:
     kept = without_furniture(free, [page.sheet.height for page in pages])
     lines: list[_PlacedLine] = []
     grids: list[_PlacedGrid] = []
-    for page, printed, measured in zip(pages, kept, _measure(kept), strict=True):
+    for page, printed, measured in zip(pages, kept, _measure(kept, [page.sheet.width for page in pages]), strict=True):
         for item in _merged(page, printed, measured):
             if isinstance(item, _PlacedLine):
                 yield from _joined_grids(grids)
@@ -87,20 +90,14 @@ def _merged(
     ]
     for table in page.tables:
         inside = [glyph for glyph in page.sheet.glyphs if table.box.holds(*glyph.middle)]
-        items.append(_PlacedGrid(number, table.box.top, _grid(table, inside, number), table.edges))
+        items.append(_PlacedGrid(number, table.box.top, _grid(table, inside, number), table.xs))
     return sorted(items, key=lambda item: item.top)
 
 
 def _grid(table: RuledTable, glyphs: Sequence[Glyph], page: int) -> Grid:
+    shares = table.share_out(glyphs)
     cells = tuple(
-        Cell(
-            cell.row,
-            cell.column,
-            cell_text([glyph for glyph in glyphs if cell.box.holds(*glyph.middle)], cell.box),
-            cell.row_span,
-            cell.column_span,
-            page,
-        )
+        Cell(cell.row, cell.column, cell_text(shares.get(cell, ()), cell.box), cell.row_span, cell.column_span, page)
         for cell in table.cells
     )
     return Grid(table.rows, table.columns, cells, page)
@@ -109,22 +106,16 @@ def _grid(table: RuledTable, glyphs: Sequence[Glyph], page: int) -> Grid:
 def cell_text(glyphs: Sequence[Glyph], box: Box) -> str:
     """Return the text of a cell; lines that end for want of room are joined, others stay lines."""
     lines = printed_lines(glyphs)
-    groups: list[list[str]] = []
-    for number, line in enumerate(lines):
-        before = lines[number - 1] if number else None
-        if before is not None and _wraps(before, line, box):
-            groups[-1].append(line.text)
-        else:
-            groups.append([line.text])
+    if not lines:
+        return ""
+    padding = min(min(line.left - box.left, _MAX_PADDING * line.size) for line in lines)
+    groups = [[lines[0].text]]
+    for before, line in pairwise(lines):
+        room = (box.right - box.left - 2 * padding - before.width) / before.size
+        if room > _ROOM or (ends_sentence(before.text) and starts_item(line.text)):
+            groups.append([])
+        groups[-1].append(line.text)
     return "\n".join(join_lines(group) for group in groups)
-
-
-def _wraps(before: PrintedLine, line: PrintedLine, box: Box) -> bool:
-    """Say whether the line break between two lines of a cell is the printer's."""
-    free = (box.right - box.left - before.width) / before.size
-    if free > _CELL_FULL:
-        return False
-    return not (ends_sentence(before.text) and starts_item(line.text))
 
 
 def _continues(before: _PlacedGrid, item: _PlacedGrid) -> bool:
@@ -164,9 +155,9 @@ def _paragraphs(placed: list[_PlacedLine]) -> Iterator[Paragraph]:
         yield Paragraph(join_lines([lines[number].text for number in group]), page=pages[group.start])
 
 
-def _measure(pages: Sequence[Sequence[PrintedLine]]) -> list[list[Line]]:
+def _measure(pages: Sequence[Sequence[PrintedLine]], widths: Sequence[float]) -> list[list[Line]]:
     """Measure every line against the margins of its page."""
-    margins = [_margins(lines) for lines in pages]
+    margins = [_margins(lines, width) for lines, width in zip(pages, widths, strict=True)]
     indents = [
         (line.left - left) / line.size for lines, (left, _) in zip(pages, margins, strict=True) for line in lines
     ]
@@ -182,16 +173,21 @@ def _measure(pages: Sequence[Sequence[PrintedLine]]) -> list[list[Line]]:
                 gap=above is not None and line.top - above.bottom > _GAP * max(line.size, above.size),
                 indented_style=indented_style,
             )
-            for above, line in zip([None, *lines[:-1]], lines, strict=True)
+            for above, line in zip((None, *lines), lines, strict=False)
         ]
         for lines, (left, right) in zip(pages, margins, strict=True)
     ]
 
 
-def _margins(lines: Sequence[PrintedLine]) -> tuple[float, float]:
-    """Return the left and right margin of a page in points."""
+def _margins(lines: Sequence[PrintedLine], width: float) -> tuple[float, float]:
+    """Return the left and right margin of a page in points.
+
+    Where no line comes near the right margin that the left one suggests, lines are not wrapped.
+    """
     if not lines:
-        return 0.0, 0.0
+        return 0.0, width
     widest = max(line.width for line in lines)
-    long = [line for line in lines if line.width >= widest - 3 * median(line.size for line in lines)]
-    return min(line.left for line in lines if line.width >= widest / 4), max(line.right for line in long)
+    size = median(line.size for line in lines)
+    left = min(line.left for line in lines if line.width >= widest / 4)
+    right = max(line.right for line in lines if line.width >= widest - 3 * size)
+    return left, right if width - left - right <= _UNEVEN_MARGINS * size else width - left

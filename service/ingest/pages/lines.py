@@ -88,8 +88,9 @@ def _line(row: Sequence[Glyph]) -> PrintedLine:
 
 def _space(before: Glyph, after: Glyph, size: float) -> str:
     gap = (after.left - before.right) / size
-    latin = _is_latin(before.char) and _is_latin(after.char)
-    return " " if gap > (_WORD_GAP if latin else _COLUMN_GAP) else ""
+    if _is_latin(before.char) and _is_latin(after.char):
+        return " " if after.spaced or gap > _WORD_GAP else ""
+    return " " if gap > _COLUMN_GAP else ""
 
 
 def _is_latin(char: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from service.ingest.limits import Limits
+from service.ingest.pages.glyphs import Glyph
 
 #: What the table finder lets through where PDFium has still read the page.
 _FINDER_ERRORS = (
@@ -53,13 +55,45 @@ class RuledCell:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table on one page: its outline, its size, and its cells from top to bottom, left to right."""
+    """A table on one page.
+
+    Attributes:
+        box: its outline.
+        xs: the edges of its columns from left to right.
+        ys: the edges of its rows from top to bottom.
+        cells: its cells from top to bottom, left to right.
+    """
 
     box: Box
-    rows: int
-    columns: int
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
     cells: tuple[RuledCell, ...]
-    edges: tuple[float, ...]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.ys) - 1
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+    def share_out(self, glyphs: Iterable[Glyph]) -> dict[RuledCell, list[Glyph]]:
+        """Say which of the characters inside the table stand in which cell."""
+        owners = {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+        shares: dict[RuledCell, list[Glyph]] = {}
+        for glyph in glyphs:
+            x, y = glyph.middle
+            owner = owners.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+            if owner is not None:
+                shares.setdefault(owner, []).append(glyph)
+        return shares
 
 
 def find_tables(
@@ -126,7 +160,7 @@ def ruled_table(boxes: Sequence[Box]) -> RuledTable:
     ys = _edges([edge for box in boxes for edge in (box.top, box.bottom)])
     cells = sorted((_place(box, xs, ys) for box in boxes), key=lambda cell: (cell.row, cell.column))
     outline = Box(xs[0], ys[0], xs[-1], ys[-1])
-    return RuledTable(outline, len(ys) - 1, len(xs) - 1, tuple(cells), xs)
+    return RuledTable(outline, xs, ys, tuple(cells))
 
 
 def _place(box: Box, xs: Sequence[float], ys: Sequence[float]) -> RuledCell:
@@ -147,4 +181,5 @@ def _edges(values: Sequence[float]) -> tuple[float, ...]:
 
 
 def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+    after = min(max(1, bisect_right(edges, value)), len(edges) - 1)
+    return after if edges[after] - value < value - edges[after - 1] else after - 1

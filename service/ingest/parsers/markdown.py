@@ -19,7 +19,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*?)(?:[ \t]+#+)?[ \
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_QUOTE = re.compile(r"(?: {0,3}> ?)+")
+_QUOTE = re.compile(r"^(?: {0,3}> ?)+")
 _BULLET = re.compile(r"\s*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -41,30 +41,33 @@ def parse(data: bytes, limits: Limits) -> Content:
 
 def _fragments(lines: Sequence[str]) -> Iterator[Fragment]:
     number = 0
-    pending: list[str] = []
+    prose: list[str] = []
     while number < len(lines):
-        line = _QUOTE.sub("", lines[number], count=1)
-        size, found = _block(lines, number, line, pending)
-        if size:
-            yield from _paragraphs(pending)
-            pending = []
+        line = _unquoted(lines[number])
+        underline = _UNDERLINE.match(line)
+        if underline is not None and prose and prose[-1].strip():
+            title = prose.pop()
+            yield from _paragraphs(prose)
+            yield _heading(title, 1 if "=" in underline.group(1) else 2)
+            size = 1
+        else:
+            size, found = _block(lines, number, line)
+            if not size:
+                prose.append(_unlisted(line))
+                number += 1
+                continue
+            yield from _paragraphs(prose)
             yield from found
-            number += size
-            continue
-        pending.append(_unlisted(line))
-        number += 1
-    yield from _paragraphs(pending)
+        prose.clear()
+        number += size
+    yield from _paragraphs(prose)
 
 
-def _block(lines: Sequence[str], number: int, line: str, pending: list[str]) -> tuple[int, tuple[Fragment, ...]]:
+def _block(lines: Sequence[str], number: int, line: str) -> tuple[int, tuple[Fragment, ...]]:
     """Read what begins at `line` if it is no running text; return how many lines it takes."""
     heading = _HEADING.match(line)
     if heading is not None:
-        return 1, _heading(heading.group(2), len(heading.group(1)))
-    underline = _UNDERLINE.match(line)
-    if underline is not None and pending and pending[-1].strip():
-        title = pending.pop()
-        return 1, (*_paragraphs(pending_before(pending)), *_heading(title, 1 if "=" in underline.group(1) else 2))
+        return 1, (_heading(heading.group(2), len(heading.group(1))),)
     if _RULE.match(line):
         return 1, ()
     fence = _FENCE.match(line)
@@ -75,15 +78,12 @@ def _block(lines: Sequence[str], number: int, line: str, pending: list[str]) -> 
     return 0, ()
 
 
-def pending_before(pending: list[str]) -> list[str]:
-    """Take all lines out of `pending`."""
-    taken = pending[:]
-    pending.clear()
-    return taken
+def _heading(text: str, level: int) -> Paragraph:
+    return Paragraph(plain_inline(text).replace("\n", ""), BlockKind.HEADING, level)
 
 
-def _heading(text: str, level: int) -> tuple[Fragment, ...]:
-    return (Paragraph(plain_inline(text), BlockKind.HEADING, level),)
+def _unquoted(line: str) -> str:
+    return _QUOTE.sub("", line, count=1)
 
 
 def _unlisted(line: str) -> str:
@@ -107,15 +107,15 @@ def _fenced(lines: Sequence[str], number: int, fence: str) -> tuple[int, tuple[F
 
 
 def _is_delimiter(header: str, line: str) -> bool:
-    line = _QUOTE.sub("", line, count=1)
+    line = _unquoted(line)
     return _DELIMITER.match(line) is not None and len(_cells(line)) == len(_cells(header))
 
 
 def _table(lines: Sequence[str], number: int) -> tuple[int, tuple[Fragment, ...]]:
-    rows = [_cells(_QUOTE.sub("", lines[number], count=1))]
+    rows = [_cells(_unquoted(lines[number]))]
     end = number + 2
     while end < len(lines) and "|" in lines[end]:
-        rows.append(_cells(_QUOTE.sub("", lines[end], count=1)))
+        rows.append(_cells(_unquoted(lines[end])))
         end += 1
     columns = len(rows[0])
     cells = tuple(

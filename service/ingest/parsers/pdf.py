@@ -61,7 +61,7 @@ def _warnings(sheets: Sequence[Sheet], failed: Sequence[int], unreadable: float)
         yield f"{_pages(blank)}没有文字（可能是图片或空白页）"
     if failed:
         yield f"{_pages(failed)}的表格线无法识别，已按普通文字读取"
-    drawings = [sheet.number for sheet in sheets if sheet.glyphs and sheet.paths and not sheet.may_have_tables]
+    drawings = [sheet.number for sheet in sheets if sheet.glyphs and sheet.segments and not sheet.may_have_tables]
     if drawings:
         yield f"{_pages(drawings)}线条过多，未识别其中的表格"
     if unreadable > _NOTABLE_UNREADABLE:

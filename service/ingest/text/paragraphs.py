@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ENDS = "。！？!?；;：:…"
 _CLOSERS = "”’」』）)】〕]》〉\"'"
@@ -54,7 +55,7 @@ class Line:
 def group_lines(lines: Sequence[Line]) -> tuple[range, ...]:
     """Group lines into paragraphs; return the positions of the lines of each, in order."""
     starts = [number for number in range(len(lines)) if number == 0 or _breaks(lines, number)]
-    return tuple(range(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True))
+    return tuple(range(start, end) for start, end in pairwise([*starts, len(lines)]))
 
 
 def ends_sentence(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -77,7 +78,7 @@ def _wrap_margin(lines: Sequence[_Physical]) -> float | None:
     best, margin = 0, 0.0
     for width in cut:
         if _WRAP_WIDTHS[0] <= width <= _WRAP_WIDTHS[1]:
-            count = sum(width - _RAGGED <= other <= width for other in cut)
+            count = bisect_right(cut, width) - bisect_left(cut, width - _RAGGED)
             if count >= best:
                 best, margin = count, width
     needed = _MIN_WRAPPED_SHORT if len(lines) <= _SHORT_TEXT else _MIN_WRAPPED

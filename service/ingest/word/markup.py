@@ -184,7 +184,7 @@ def _reduce_cell(cell: etree._Element) -> None:
     if properties is None:
         return
     span, merge = child(properties, "gridSpan"), child(properties, "vMerge")
-    columns = number(attribute(span), low=1, high=10**9)
+    columns = number(attribute(span), low=1, high=10**12)
     for element in list(properties):
         properties.remove(element)
     if columns is not None:

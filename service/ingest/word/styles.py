@@ -45,7 +45,7 @@ def attribute(element: etree._Element | None, name: str = "val") -> str | None:
 
 def number(value: str | None, *, low: int, high: int) -> int | None:
     """Return a whole number within bounds, or ``None`` for anything else."""
-    if value is None or not re.fullmatch(r"-?\d{1,9}", value.strip(), re.ASCII):
+    if value is None or not re.fullmatch(r"-?\d{1,12}", value.strip(), re.ASCII):
         return None
     found = int(value)
     return found if low <= found <= high else None

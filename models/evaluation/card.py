@@ -1,0 +1,107 @@
+"""Writes the model card from the manifest, the configuration and the metrics: nothing in it is typed by hand."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from corpora.taxonomy import Taxonomy
+from models.encoder.artifact import MANIFEST, METRICS, read_json
+
+CARD = "card.md"
+
+
+def write_card(folder: Path, taxonomy: Taxonomy) -> None:
+    """Write ``card.md`` into an artifact folder that has been evaluated."""
+    manifest: Mapping[str, Any] = read_json(folder / MANIFEST)
+    metrics: Mapping[str, Any] = read_json(folder / METRICS)
+    network: Mapping[str, Any] = read_json(folder / "network.json")
+    config = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8"))
+    parts = [
+        f"# {manifest['name']} {manifest['version']}",
+        _introduction(manifest, network, config),
+        _RESULTS,
+        _statement_table(metrics["statements"]),
+        _review_table(metrics["review"]),
+        _plan_table(metrics["plans"]),
+        "## F1 per label on test\n\n" + _label_table(metrics["label_f1"]["test"], taxonomy),
+        _LIMITS,
+    ]
+    (folder / CARD).write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _introduction(manifest: Mapping[str, Any], network: Mapping[str, Any], config: Mapping[str, Any]) -> str:
+    libraries = ", ".join(f"{name} {version}" for name, version in manifest["libraries"].items())
+    optimiser = config["optimiser"]
+    return (
+        "Classifies sentences of Chinese inspection and rectification documents by role and kind of problem, and tags responsible "
+        "subjects, limits and measures.\n\n"
+        f"- Base: {manifest['base']}; layers kept: {config['network']['keep_layers']}; hidden {network['hidden']}, vocabulary "
+        f"{network['vocabulary']}.\n"
+        f"- Training: `mingze train --config` with the `config.toml` beside this card: {optimiser['epochs']} epochs, seed "
+        f"{config['seed']}; corpora by SHA-256 in `manifest.json`.\n"
+        f"- Weights: 8 bits per matrix weight, a scale per row; heads in float32.\n"
+        f"- Made with Python {manifest['python']}, {libraries}."
+    )
+
+
+def _statement_table(sets: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    lines = [
+        "| set | n | model | role accuracy | label micro-F1 | macro-F1 | best label right | non-problems with a label |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, models in sets.items():
+        lines += [
+            f"| {name} | {s['count']} | {model} | {s['role_accuracy']:.3f} | {s['micro_f1']:.3f} | {s['macro_f1']:.3f} "
+            f"| {s['first_right']:.3f} | {s['false_alarms']:.3f} |"
+            for model, s in models.items()
+        ]
+    return "\n".join(lines)
+
+
+def _review_table(sets: Mapping[str, Mapping[str, float]]) -> str:
+    lines = [
+        "Not marked for review, and how many of those have exactly the right role and labels:\n",
+        "| set | share not marked | wholly right |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {name} | {s['coverage']:.3f} | {s['precision']:.3f} |" for name, s in sets.items()]
+    return "\n".join(lines)
+
+
+def _plan_table(sets: Mapping[str, Mapping[str, float]]) -> str:
+    lines = [
+        "Plan extraction (grammar and span tagger together; a claim counts only if it is right as a whole):\n",
+        "| split | subjects F1 | deadlines F1 | passages wholly right |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {s['subjects_f1']:.3f} | {s['deadlines_f1']:.3f} | {s['exact']:.3f} |" for name, s in sets.items()
+    ]
+    return "\n".join(lines)
+
+
+def _label_table(scores: Mapping[str, float], taxonomy: Taxonomy) -> str:
+    lines = ["| code | label | F1 |", "|---|---|---|"]
+    names = taxonomy.names()
+    lines += [f"| {code} | {names[code]} | {value:.2f} |" for code, value in scores.items()]
+    return "\n".join(lines)
+
+
+_RESULTS = (
+    "## Results\n\n"
+    "Printed by `mingze evaluate` (`make evaluate`). Dev chose thresholds and calibration; test was written by another writer and "
+    "chose nothing; `seeds` are reference labels on real documents, never trained on."
+)
+
+_LIMITS = (
+    "## Limits\n\n"
+    "- The corpora were written for this project; nothing in them is a real document. Wording of real reports that nobody thought of "
+    "is where errors are to be expected: read what is marked `needs_review`.\n"
+    "- Statements are judged one by one, without the heading above them: a sentence that is a cause or a requirement only by its "
+    "place is taken for what it looks like.\n"
+    "- Traditional characters and other languages than Chinese were not trained.\n"
+    "- Intended for sorting and finding, with a person who checks; not for decisions about persons."
+)
