@@ -3,7 +3,6 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := corpora/documents/plan.docx
-CONFIG ?= models/configs/base.toml
 SEEDS ?= ../shared/eval/seeds.jsonl
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -50,8 +49,9 @@ test: lint ## lint, then all tests
 bench: setup-dev ## speed and memory, side by side in one run
 	$(BIN)/python tests/bench/run.py
 
-train: setup-dev ## fine-tune by CONFIG (models/configs/base.toml)
-	$(BIN)/mingze train --config $(CONFIG)
+train: setup-dev ## fine-tune the released model: from the base encoder, then once more from there
+	$(BIN)/mingze train --config models/configs/first.toml --output out/first
+	$(BIN)/mingze train --config models/configs/second.toml --from-artifact out/first
 
 evaluate: setup-dev ## our model beside the baselines; SEEDS are used if the file is there
 	$(BIN)/mingze evaluate $(if $(wildcard $(SEEDS)),--seeds $(SEEDS))

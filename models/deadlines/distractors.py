@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpora.schema.plan import DeadlineKind
+from models.deadlines.acts import REMEDY
 from models.deadlines.expressions import Boundary, Expression
 
 _TITLE = re.compile(r"《[^》\n]{0,120}》")
@@ -36,7 +37,7 @@ _NEGATION = re.compile(
     r"(?:(?:未|没|从未|不能|不足|违反|(?<!不)(?<!不得)超过|超出|逾期|本应|原定|原计划)[^,;。\n]{0,14}|规定(?:的|要求)?(?:应?[在于])?)$"
 )
 _IDIOM = re.compile(r"(?:八|8)小时(?:之|以)?[内外]|24小时(?:值班|在线|不间断|开放|服务|热线)")
-_MEETING = re.compile(r"(?:定于|拟于|将于)[^,;。\n]{0,2}$")
+_MEETING = re.compile(r"(?:定于|拟于|将于|于|在)[^,;。\n]{0,2}$")
 _MEETING_AFTER = re.compile(r"[^,;。\n]{0,16}?(?:召开|举行|举办|开会)")
 _LAW_AFTER = re.compile(r"[^,;。\n]{0,4}?(?:施行|生效|废止|有效|起算|计算)")
 _LINE_ONLY = re.compile(r"[\s\d年月日:.\-/]*")
@@ -73,7 +74,8 @@ def limits_nothing(expression: Expression, behind: str, ahead: str) -> bool:
     if expression.kind is DeadlineKind.RECURRING:
         return _NEGATION.search(behind) is not None or bool(_STORY_AFTER.match(ahead) or _MONEY_AFTER.match(ahead))
     if expression.boundary is Boundary.BEFORE and expression.point is not None:
-        return _NEGATION.search(behind) is not None or bool(_STORY_NOUN.match(ahead) or _STORY_AFTER.match(ahead))
+        told = _STORY_NOUN.match(ahead) or (_STORY_AFTER.match(ahead) and not REMEDY.match(ahead))
+        return _NEGATION.search(behind) is not None or bool(told)
     if _MEETING.search(behind) and _MEETING_AFTER.match(ahead):
         return True
     if expression.kind is DeadlineKind.RELATIVE:

@@ -16,17 +16,18 @@ _TRAILING = re.compile(
     r"(?:之日起|之日|当日|当天|次日|之?日|之?后|之?前|结束|完成|开始|期间|期内|期|之?内|起|时|意见书?|通知书?|通知单|情况|问题清单|清单|召开)$"
 )
 _ISSUING = re.compile(r"(?:印发|下发|发布|发文|公布|制发|成文|即|通知之|方案之)日?")
-_SEASON = r"(?:秋季|春季|新学期|秋|春)?开学|主?汛期?|供暖期?|采暖[期季]|取暖[期季]|春耕|秋收|三夏|双抢|防火期|雨季|冬季|入冬|上冻|高考|中考|[双两]?节"
+_SEASON = r"(?:秋季|春季|新学期|秋|春)?开学|主?汛期?|供暖期?|采暖[期季]|取暖[期季]|春耕|秋收|三夏|双抢|防火期|租期|租约期|暑假|寒假|假期|雨季|冬季|入冬|上冻|高考|中考|[双两]?节"
 _OCCASION = (
-    r"(?:全国|省|市|县|区)*两会(?:召开)?|(?:县|市|区|省)?党代会|换届(?:选举)?|(?:专题)?(?:民主|组织)生活会|下一?[轮次][^,;。\n]{0,8}?"
+    r"(?:全国|省|市|县|区){0,3}两会(?:召开)?|(?:县|市|区|省)?党代会|换届(?:选举)?|(?:专题)?(?:民主|组织)生活会|下一?[轮次][^,;。\n]{0,8}?"
     r"|(?:省级|市级|县级|国家级?|中央)?(?:检查|验收|考核|督查|督察|巡察|巡视|评估|复查|回头看|普查)(?:组?进驻|组?到来|开始)?"
     r"|[^,;。:、()\n]{0,12}?(?:结束|召开|到期|期满|届满|竣工|投用|投产|开工|启动|交付|离任|销号)|会议"
 )
-_SPANS = r"[^,;。:、()\n]{0,8}?整改期|[^,;。:、()\n]{0,8}?(?:教育|行动|活动|巡察|进驻|巡视|督察|集中整改|整治|攻坚)期|(?:本届|本|任)*(?:届|任期)|整改期|(?:整改|办理|完成|规定|合同|要求)期限|规定期限|规定时限|规定时间|法定期限"
+_SPANS = r"[^,;。:、()\n]{0,8}?整改期|[^,;。:、()\n]{0,8}?(?:教育|行动|活动|巡察|进驻|巡视|督察|集中整改|整治|攻坚)期|(?:暑假|寒假|春节|农忙|汛)期|暑期|(?:本届|本|任){0,2}(?:届|任期)|整改期|(?:整改|办理|完成|规定|合同|要求)期限|规定期限|规定时限|规定时间|法定期限"
 _LEAD = r"(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?"
 _BEFORE_EVENT = re.compile(
-    rf"(?P<lead>{_LEAD})(?P<event>{_SEASON}|{_OCCASION})(?:到来|来临|开始)?(?:之前|以前|前(?![后期往])|为止)"
+    rf"(?P<lead>{_LEAD})(?P<year>(?:20\d\d年|今年|明年|本年)的?(?:\d{1,2}月)?|\d{1,2}月)?(?P<event>{_SEASON}|{_OCCASION})(?:到来|来临|开始)?(?:之前|以前|前(?![后期往])|为止)"
 )
+_BEFORE_ANY = re.compile(r"(?:应|须|要|务必)?(?P<lead>于|在|赶在)(?P<event>[\u4e00-\u9fff]{2,8}?)(?:之前|以前|前)(?=完成|建成|拆除|清|整改|全部|补|修|装|交|报)")
 _DURING_EVENT = re.compile(rf"(?P<lead>{_LEAD})(?P<event>{_SPANS})(?P<tail>间之?内?|以内|之内|内|间)")
 _AFTER_EVENT = re.compile(
     r"(?P<event>[^,;。:、()\n]{0,14}?(?:到期|期满|届满|合格|批复|获批|到位|结束|判决|终审|办结|解除|投用|下达|成熟|恢复|核准))(?:之后|以后|后|时)"
@@ -57,7 +58,7 @@ def is_issue(anchor: str) -> bool:
 
 def find_event_limits(text: str) -> Iterator[Expression]:
     """Yield limits of folded text that name an event: 汛期前, 集中整改期内, 合同到期后."""
-    for pattern, boundary in ((_BEFORE_EVENT, Boundary.BEFORE), (_DURING_EVENT, Boundary.WITHIN)):
+    for pattern, boundary in ((_BEFORE_EVENT, Boundary.BEFORE), (_BEFORE_ANY, Boundary.BEFORE), (_DURING_EVENT, Boundary.WITHIN)):
         for found in pattern.finditer(text):
             yield _limit(found, boundary)
     for found in _AFTER_EVENT.finditer(text):
@@ -77,7 +78,8 @@ def _limit(found: re.Match[str], boundary: Boundary) -> Expression:
     start, end = trim_event(found.string, *found.span("event"))
     if found.groupdict().get("tail", "").startswith("间"):
         end += 1
-    return Expression(start, found.end(), DeadlineKind.BY, boundary=boundary, anchor=(start, end))
+    first = found.start("year") if found.groupdict().get("year") else start
+    return Expression(first, found.end(), DeadlineKind.BY, boundary=boundary, anchor=(start, end))
 
 
 def _after(found: re.Match[str]) -> Expression:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpora.schema.plan import DeadlineKind
+from corpora.schema.plan import DeadlineKind, Precision
+from models.deadlines.acts import ACT_AHEAD, ACT_NEXT
 from models.deadlines.distractors import is_labelled, limits_nothing, masked_places, stands_alone
 from models.deadlines.expressions import Boundary, Expression, Point
 from models.deadlines.years import Setting
@@ -14,10 +15,10 @@ _SENTENCE_END = ";。!?\n)"
 _FINISHING = re.compile(
     r"(?:[^,;。()\n]{0,18}?)(?:完成|整改到位|到位|办结|办理完|清零|销号|建成|竣工|完工|出台|印发|制定|修订|形成|报送|上报|提交|整改|落实|清退|退还|收回|拆除|整治|解决|开展|组织|实施|启动|集中|自查|推进|培训|排查|报|投用|达到|实现|健全|建立|规范|清理|处置|处理|消除|加固|检修|维修|约谈)"
 )
-_STAGE_WORK = re.compile(r"(?:为|,|:)?[^,;。()\n]{0,6}?(?:复核|总结|动员|摸排|巩固|攻坚|评估|验收|提升|宣传|部署)")
+_STAGE_WORK = re.compile(r"(?:为|,|:)?[^,;。()\n]{0,6}?(?:复核|总结|动员|摸排|巩固|攻坚|评估|验收|提升|宣传|部署|摸底|整治)")
 _PAST = re.compile(r"[已己曾]|(?<![为除])了(?!解|结)|过程中|期间发现|以来|至今|时发现|违规|存在")
 _AIM = re.compile(
-    r"(?:争取|力争|确保|计划|预计|拟|应|须|要|将|务必|原则上|限|于|在|到|至|前|赶在|分别于?|第[一二三四]步到?|分)(?:全部|均|陆续)?(?:在|于|到)?$"
+    r"(?:不得?[晚迟]于|最[迟晚]于?|约定|安排在|争取|力争|确保|计划|预计|拟|应|须|要|将|务必|原则上|限|于|在|到|至|前|赶在|分别于?|第[一二三四]步到?|分)(?:全部|均|陆续)?(?:在|于|到)?$"
 )
 _LIST_NEXT = re.compile(r"[、和及与]")
 _WHOLE_END = re.compile(r"[。;)\n]|$|,(?:并|且|长期|持续)")
@@ -26,14 +27,17 @@ _STAGE = re.compile(r"\($")
 _STATE = re.compile(r"(?:^|[,;。(\n])(?:目前|现|该问题|此问题|问题|以上问题|均|该项)?(?:均)?$")
 _DAY_BEFORE = re.compile(r"(?:^|[,;。(\n])|(?:于|在|每月|须|应|务必)$")
 _UNCLEAR_ALLOWED = re.compile(
-    r"尽快|尽早|适时|择机|(?:待|在)?(?:时机|条件)(?:成熟|具备|允许)|近[期日]内|近期(?=完成|整改|办结|启动|出台|补)"
+    r"尽快|尽早|适时|择机|(?:待|在)?(?:时机|条件)(?:成熟|具备|允许)|近[期日]内|近期(?=将|拟|完成|整改|办结|启动|出台|补)"
 )
 _VAGUE_VERB = re.compile(
-    r"[^,;。()\n]{0,10}?(?:完成|整改|办|补|改|出台|制定|修订|解决|销号|落实|清|建|拆|推进|启动|开展|报)"
+    r"[^,;。()\n]{0,10}?(?:编印|编制|完成|整改|办|补|改|出台|制定|修订|解决|销号|落实|清|建|拆|推进|启动|开展|报)"
 )
 _EVENT_LEAD = re.compile(
     r"(?:^|[,;。(\n])(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?$|(?:在|于|确保|力争|争取|须)$"
 )
+_LAST_DAY = re.compile(r"(?:不得?[晚迟]于|最[迟晚]于?|限)$")
+_CLAUSE_START = re.compile(r"(?:^|[,;。(\n:])(?:[^,;。(\n:]{0,12}的|(?:争取|力争|确保|计划|预计|拟|将|并|在|于){0,3})$|[股科局办处组站所队][于在]?$")
+_SEGMENT = re.compile(r"^[(;,]$")
 _TARGET = re.compile(r"(?:[,:]?)(?:[^。;\n]{0,24}?)(?:完成|整改|到位|建成|实现|达|升|降|清零|解决|办结|销号|消除)")
 
 
@@ -90,6 +94,8 @@ def _is_limit(text: str, expression: Expression, setting: Setting) -> bool:
         case DeadlineKind.DONE:
             return expression.point is not None or bool(_STATE.search(behind) and _WHOLE_END.match(ahead))
         case DeadlineKind.UNCLEAR:
+            if _fills_bracket_part(text, expression):
+                return True
             return bool(_UNCLEAR_ALLOWED.match(text, expression.start) and _VAGUE_VERB.match(text, expression.end - 2))
         case DeadlineKind.RELATIVE:
             return _is_relative_limit(expression, ahead)
@@ -108,7 +114,9 @@ def _is_whole_clause(text: str, expression: Expression, behind: str, ahead: str)
 
 def _is_relative_limit(expression: Expression, ahead: str) -> bool:
     if expression.duration is None:
-        return re.match(r",?[^,;。\n]{0,12}?(?:立即|及时|收回|拆除|完成|整改|办|清|解决|不再|重新)", ahead) is not None
+        return re.match(r",?[^,;。\n]{0,12}?(?:立即|及时|收回|拆除|完成|整改|办|清|解决|不再|重新)", ahead) is not None or bool(
+            ACT_NEXT.match(ahead)
+        )
     return not _PAST.search(re.split(r"[,;。\n)]", ahead, maxsplit=1)[0])
 
 
@@ -145,13 +153,27 @@ def _is_bare_limit(text: str, expression: Expression, behind: str, ahead: str) -
     """Say whether a date without 前 is one: 9月中旬完成摸底, (4月底), 力争年底清零."""
     if expression.point is None or _is_this_day(expression.point):
         return False
+    if _fills_bracket_part(text, expression) and expression.point.has_year:
+        return True
     if _STAGE.search(behind) and text[expression.end : expression.end + 1] == ")":
         return expression.point.bare or expression.point.opening == expression.point.closing
     near = re.match(
         r"(?:全部|全面|基本|,)?(?:完成|整改|办结|清零|销号|到位|建成|竣工|出台|[两二三四五2-5]个(?:时间)?节点|报送|启动|开展|组织|投用|投入使用)",
         ahead,
     )
-    return near is not None or bool(_AIM.search(behind) and _FINISHING.match(ahead))
+    if near is not None or (_AIM.search(behind) and (_FINISHING.match(ahead) or ACT_AHEAD.match(ahead))):
+        return True
+    if _LAST_DAY.search(behind):
+        return re.match(r"[,;。)\n]|$|[^,;。]{0,3}答复", ahead) is not None
+    vague = expression.point.unit is not Precision.DAY and expression.point.closing[0] != 0
+    vague = vague and text[expression.end - 1] != "年"
+    return vague and _CLAUSE_START.search(behind) is not None and ACT_AHEAD.match(ahead) is not None
+
+
+def _fills_bracket_part(text: str, expression: Expression) -> bool:
+    """Say whether an expression is the last part of a bracket (镇党建办、各村党组织,今年内)."""
+    before = text[expression.start - 1 : expression.start]
+    return before in {"(", ",", ";"} and text[expression.end : expression.end + 1] == ")"
 
 
 def _is_this_day(point: Point) -> bool:
@@ -162,9 +184,12 @@ def _is_this_day(point: Point) -> bool:
 def _is_event_limit(expression: Expression, behind: str, ahead: str) -> bool:
     if expression.boundary is Boundary.WITHIN:
         near = re.match(r",?[^,;。\n]{0,14}?(?:完成|整改|办结|清零|到位|解决|销号)", ahead)
+        near = near or ACT_AHEAD.match(ahead)
         return near is not None and not _PAST.search(near[0])
+    if _SEGMENT.search(behind) and re.match(r"[,;)]", ahead):
+        return True
     return _EVENT_LEAD.search(behind) is not None and bool(
-        _FINISHING.match(ahead.lstrip(",")) or _WHOLE_END.match(ahead)
+        _FINISHING.match(ahead.lstrip(",")) or ACT_NEXT.match(ahead) or _WHOLE_END.match(ahead)
     )
 
 

@@ -22,7 +22,7 @@ _MODAL = re.compile(
     r"(?:不得?超过|限期|限时|限|用|利用|花|(?:期限|时限)[:为是]{0,2}|集中整改期为?|延期|延长)(?:约|至多|大约)?$"
 )
 _LINK = re.compile(
-    r"(?P<anchor>[^,;。:()!?、\n]{1,32}?)(?P<link>之日起|当[日天]起|次日起|之日算?起|日起|之日后|之日|之后|以后|后|起)"
+    r"(?P<anchor>[^,;。:()!?、\n]{1,32}?)(?P<link>之日起|之时起|当[日天]起|次日起|之日算?起|日起|之日后|之日|之后|以后|后|起)"
     r"(?:,?(?:(?:各|该|被|责任|承办|整改|牵头|单位|部门|党组织|党委|党组|本)*(?:必须|应当?|需|须|要|务必|请|可)?(?:在|于|的)?)|,)$"
 )
 _RECEIPT = re.compile(r"(?:自|在|于)?(?P<anchor>(?:收到|接到)[^,;。:()!?、\n]{1,20})$")
@@ -157,7 +157,7 @@ def _anchor(window: str, at: int) -> tuple[int, int, int] | None:
     start, stop = trim_event(window, *found.span("anchor"))
     if start >= stop:
         return None
-    if found["link"] in {"之日起", "之日算起", "之日后", "之日"} or found["link"] in {"当日起", "当天起", "次日起"}:
+    if found["link"] in {"之日起", "之时起", "之日算起", "之日后", "之日"} or found["link"] in {"当日起", "当天起", "次日起"}:
         stop += 2
     elif found["link"] == "日起":
         stop += 1

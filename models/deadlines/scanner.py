@@ -39,7 +39,7 @@ _FROM_NOW = re.compile(
 )
 _START_FINISH = re.compile(r"(?:底|初)?(?:前)?(?:正式)?(?:启动|开始|开工|动工)[^,;。]{0,6}[,、;]")
 _IN_FORCE = re.compile(
-    r",?(?:正式|全面)?(?P<act>实施|执行|推行|推进|坚持|开展|落实|实行)|,?(?:长期|持续|常态)|[,;。)、\n]?$"
+    r",?(?:正式|全面)?(?P<act>一律停止|一律|停止|禁止|不再|实施|执行|推行|推进|坚持|开展|落实|实行)|,?(?:长期|持续|常态)|[,;。)、\n]?$"
 )
 
 
@@ -108,6 +108,8 @@ def _outreaches(phrase: Expression, expression: Expression, text: str) -> bool:
     """Say whether a phrase that begins where a dated expression does should win: only if it tells more."""
     if phrase.kind is DeadlineKind.UNCLEAR or expression.kind is DeadlineKind.RECURRING:
         return False
+    if phrase.anchor is not None and expression.end <= phrase.anchor[0]:
+        return True
     return phrase.end > expression.end and not any(sign.isdigit() for sign in text[expression.start : expression.end])
 
 

@@ -21,7 +21,7 @@ from models.plans.role_words import HAS_ROLE_WORD
 _ROLE_IN_VALUE = re.compile(r"牵头|负责|配合|协助|会同|督办|协办|主办|承办|验收|由.{2,20}(?:承担|落实|实施)")
 _BRACKETED_ROLE = re.compile(r"[（(](?:牵头|配合|协办|主办|承办|督办|督导|责任|主责|协助|会办)[^（()）]{0,4}[)）]")
 _CONVENTION_NOTE = re.compile(
-    r"[，,。；;\s]*(?:[^，,。；;]{0,10}(?:排名|排在|列|首位|第一位?|在前|最前)[^，,。；;]{0,12}牵头[^。]*|以下均[^。]*|(?:以?下|下列)(?:均?同|均为)[^。]*)[。]?\s*$"
+    r"[，,。；;\s（(]*(?:[^，,。；;、（(]{0,10}(?:排名|排在|列|首位|第一位?|在前|最前)[^，,。；;]{0,12}牵头[^。]*|以下均[^。]*|(?:以?下|下列)(?:均?同|均为)[^。]*)[。）)]?\s*$"
 )
 _FIRST_LEADS = re.compile(
     r"(?:排名|排在|排|列|名列|第一|排序)?(?:第一位?|首位|在前|最前|首位)(?:的|者)?(?:单位|部门|责任单位|责任部门)?(?:均?为|是|系|作为|即为)(?:总?牵头)"
@@ -29,10 +29,18 @@ _FIRST_LEADS = re.compile(
 _HOLDS_BACK = re.compile(r"\s*(?:以上|上述)[^，,；;：:]{0,6}?(?=均?[由于]|均)")
 _SAME = re.compile(r"(?:同上|同前|〃|″|“”|\"|ditto)[。；;]?$")
 _BACKWARD = re.compile(r"(?:以上|上述)[^，,；;：:（()）]{0,8}$")
-_PUBLIC = re.compile(r"公示|欢迎.{0,12}(?:监督|反映|来电|来信)|监督电话|举报|来信来访|信访|邮政编码|邮编")
+_MASK = re.compile(r"[\u4e00-\u9fff](?:某|×)")
+_LIMIT_PART = re.compile(
+    r"[；;，,、\s](?:分[两三四]步|(?:要求|务必|限|分|已?于|力争|确保|最迟|并|在|应|须)*(?:\d{2,4}[年.]|\d{1,2}月|今年|明年|年[底内末]|长期坚持|立[行即]|即[知行]|持续(?:推进|坚持)|常态化)).*$",
+    re.DOTALL,
+)
+_LIMIT_FIRST = re.compile(
+    r"\s*(?:[\d一二两三四五六七八九十]+个?(?:年|月|日|天|周|季)|立行|立即|即[知行]|长期|持续|常态|年[底内末]|[上下]半年|列|排|下同|每|接到|收到|自|从|反馈|今年|明年|次年|本[年月周]|适时|近期|尽快|限|力争|确保|务必|最迟|[^，,；;]{1,10}(?:之日|[前后内]|期间)$)"
+)
+_PUBLIC = re.compile(r"公示|欢迎.{0,12}(?:监督|反映|来电|来信)|监督电话|举报|来信来访|信访(?:电话|举报|受理)|邮政编码|邮编")
 _PEOPLE = re.compile(r"人$|班子|干部|成员|负责|领导|党员|职工|长$|员$")
 _AFTER_BRACKET = re.compile(r"\s*(?:[。；;，,！!\n]|$)")
-_GATHERS = re.compile(r"(?:部门|单位|科室|[家个]|街道|乡镇|企业|包括|例如|如|即|对象|范围|对|向|至|报|送|抄送|给)$")
+_GATHERS = re.compile(r"(?:部门|单位|科室|[家个]|街道|乡镇|企业|包括|例如|如|即|对象|范围|对|向|至|(?<![通汇填])报|送|抄送|给)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +122,11 @@ def gather(text: str) -> Facts:
             claims.append(claim)
     labelled = [entry.span.start for entry in fields if entry.label.kind is not FieldKind.MEASURE]
     for pair in outermost(brackets):
-        if bisect_left(labelled, pair.start) == bisect_left(labelled, pair.end):
+        first = bisect_left(labelled, pair.start)
+        if first == bisect_left(labelled, pair.end):
             claims.extend(_bracket_claim(text, pair, first_leads))
+        else:
+            claims.extend(_before_label(text, pair, labelled[first]))
     claims.sort(key=lambda claim: claim.span)
     short = (FieldKind.SUBJECT, FieldKind.DEADLINE, FieldKind.CATEGORY, FieldKind.CONTACT, FieldKind.OTHER)
     masks = {entry.span for entry in fields if entry.label.kind in short}
@@ -132,13 +143,16 @@ def read_value(text: str, value: Span, label: Label, *, first_leads: bool = Fals
     take their own role.
     """
     role = label.unit_role
+    value = _without_limit(text, value)
     note = _CONVENTION_NOTE.search(value.of(text))
     if note is not None:
         value = Span(value.start, value.start + note.start())
     if role is None or is_empty_value(value.of(text)):
         return ()
     person_role = label.person_role or role
-    personal = person_role in (SubjectRole.OWNER, SubjectRole.LEADER)
+    personal = person_role in (SubjectRole.OWNER, SubjectRole.LEADER) or (
+        person_role is SubjectRole.SUPERVISING and _MASK.search(value.of(text)) is not None
+    )
     printed = value.of(text)
     if _ROLE_IN_VALUE.search(_BRACKETED_ROLE.sub("", printed)):
         stated = read_roles(text, value, default=role, personal=personal)
@@ -153,6 +167,12 @@ def read_value(text: str, value: Span, label: Label, *, first_leads: bool = Fals
     if first_leads and role is SubjectRole.RESPONSIBLE and subjects:
         subjects[0] = replace(subjects[0], role=SubjectRole.LEAD)
     return tuple(subjects)
+
+
+def _without_limit(text: str, value: Span) -> Span:
+    """Return a value without the limit printed behind its names (…；已于2022年2月底完成)."""
+    limit = _LIMIT_PART.search(text, value.start, value.end)
+    return value if limit is None else Span(value.start, limit.start())
 
 
 def _claim_of(text: str, entry: Field, fields: Sequence[Field], first_leads: int | None) -> Claim | None:
@@ -215,20 +235,42 @@ def _bare_list(text: str, pair: Span, inside: Span, first_leads: int | None) -> 
     """Read ``（县财政局、县审计局）`` behind a task: bodies that carry it out."""
     if _AFTER_BRACKET.match(text, pair.end) is None or _GATHERS.search(text[max(0, pair.start - 6) : pair.start]):
         return ()
-    subjects: list[Subject] = []
-    for found in re.finditer(r"[^；;。]+", inside.of(text)):
-        part = Span(inside.start + found.start(), inside.start + found.end())
-        head = re.split(r"[，,\s](?=\d|立行|长期|持续|年底|[上下]半年|列|排|下同|[一二三四]季)", found[0])[0]
-        mentions = read_names(text, Span(part.start, part.start + len(head)), personal=False)
-        certain = [mention for mention in mentions if bodies.is_certain_name(re.sub("[、，]", "", mention.name))]
-        if not mentions or len(certain) < len(mentions):
-            break
-        subjects.extend(mention.subject(SubjectRole.RESPONSIBLE) for mention in mentions)
+    subjects = _listed(text, inside)
     if not any(subject.kind in (SubjectKind.UNIT, SubjectKind.GROUP) for subject in subjects):
         return ()
     if first_leads is not None and pair.start >= first_leads - 200:
         subjects[0] = replace(subjects[0], role=SubjectRole.LEAD)
     return tuple(subjects)
+
+
+def _listed(text: str, inside: Span) -> list[Subject]:
+    """Read names up to the first part that is none; a limit may follow the names of each part."""
+    subjects: list[Subject] = []
+    for found in re.finditer(r"[^；;。]+", inside.of(text)):
+        start = inside.start + found.start()
+        ends = [sign.start() for sign in re.finditer(r"[，,\s]", found[0]) if _LIMIT_FIRST.match(found[0][sign.end() :])]
+        part = Span(start, start + (ends[0] if ends else len(found[0])))
+        if _LIMIT_FIRST.match(found[0]) and subjects:
+            continue
+        mentions = read_names(text, part, personal=False)
+        certain = [mention for mention in mentions if bodies.is_certain_name(re.sub("[、，]", "", mention.name))]
+        if not mentions or len(certain) < len(mentions):
+            break
+        subjects.extend(mention.subject(_carrier(mention.kind)) for mention in mentions)
+    return subjects
+
+
+def _carrier(kind: SubjectKind) -> SubjectRole:
+    return SubjectRole.OWNER if kind in (SubjectKind.PERSON, SubjectKind.POST) else SubjectRole.RESPONSIBLE
+
+
+def _before_label(text: str, pair: Span, label: int) -> list[Claim]:
+    """Read the names in front of the first label of a bracket: （县交通运输局；责任人：…）."""
+    inside = Span(pair.start + 1, max(pair.start + 1, label))
+    if len(inside) < 4 or text[inside.end - 1] not in "；;，, ":
+        return []
+    subjects = tuple(_listed(text, Span(inside.start, inside.end - 1)))
+    return [Claim(Span(pair.start, inside.end), subjects, bracket=pair)] if subjects else []
 
 
 def _convention(text: str) -> int | None:

@@ -24,6 +24,7 @@ _CONTINUES = re.compile(r"(?:[、，,；;及和与至—–\-~]|\d{4}年)\s*$")
 _LIST_SIGN = re.compile(r"[；;，,]\s*(?:[二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[②-⑳])")
 _LIST_START = re.compile(r"\s*(?:一是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|①)")
 _LINKED = re.compile(r"(?:均|都|分别|统一)?[为是系]")
+_EACH_BEFORE = re.compile(r"(?:事项|问题|任务|各项|以[上下]|下列|工作)的?$")
 _GAP = re.compile(r"[\u3000\t]| {2}")
 _SHORT_KINDS = frozenset(
     {FieldKind.SUBJECT, FieldKind.DEADLINE, FieldKind.CATEGORY, FieldKind.CONTACT, FieldKind.OTHER}
@@ -82,6 +83,8 @@ def _find_marks(text: str) -> list[_Mark]:
         if matched is None:
             continue
         label, end = matched
+        if marks and "\n" in squeezed[position:end] and offsets[position] == marks[-1].value_start:
+            continue
         value_start = _value_start(text, squeezed, offsets, label, position, end)
         if value_start is not None:
             marks.append(_Mark(label, offsets[position], offsets[end - 1] + 1, value_start))
@@ -115,12 +118,18 @@ def _value_start(text: str, squeezed: str, offsets: Sequence[int], label: Label,
     if after and after in _COLON:
         return offsets[end] + 1
     if not at_boundary:
-        return None
+        stated = _LINKED.match(squeezed, end) is not None and _EACH_BEFORE.search(text[max(0, original - 4) : original])
+        return _unmarked_value(squeezed, offsets, label, end) if stated else None
     if after in ("】", "]", "］") and original > 0 and text[original - 1] in "【[［":
         return _skip_colon(text, offsets[end] + 1)
     if after == "\t" or (after == "\n" and _at_line_start(text, original) and len(printed) >= 4):
         return offsets[end] + 1
-    if end < len(squeezed) and len(printed) >= 2 and _GAP.match(text, offsets[end - 1] + 1) and _at_line_start(text, original):
+    if (
+        end < len(squeezed)
+        and len(printed) >= 2
+        and _GAP.match(text, offsets[end - 1] + 1)
+        and _at_line_start(text, original)
+    ):
         return offsets[end]
     return _unmarked_value(squeezed, offsets, label, end)
 

@@ -27,8 +27,10 @@ def read_roles(text: str, span: Span, *, default: SubjectRole | None, personal: 
         personal: the field asks for people.
     """
     reader = _Reader(text, personal=personal)
-    for clause, _ in split_clauses(text, span):
+    for clause, closing in split_clauses(text, span):
         reader.read(clause)
+        if default is not None and closing in ("，", ",", "；", ";") and "、" in clause.of(text):
+            reader.release(default)
     return reader.finish(default)
 
 
@@ -96,6 +98,11 @@ class _Reader:
                 break
             previous, first = role, False
             position = _skip(_CHAINED, self.text, Span(after, clause.end))
+
+    def release(self, role: SubjectRole) -> None:
+        """Give names that wait at the end of a list the role of their field (牵头单位：A、B，C配合)."""
+        self.claim(self.waiting, role)
+        self.waiting = []
 
     def settle(
         self, mentions: list[Mention], role: SubjectRole | None, previous: SubjectRole | None, *, first: bool

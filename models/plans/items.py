@@ -49,7 +49,7 @@ def _heading(passage: Passage, node: Node, inherited: Inherited) -> list[Draft]:
     own = node.own
     drafts: list[Draft] = []
     claims = passage.facts.claims_in(own)
-    title = _title_line(passage.text, own)
+    title = own if _is_field_block(passage, own) else _title_line(passage.text, own)
     holds = Inherited()
     if len(title):
         named = tuple(
@@ -71,9 +71,16 @@ def _for_all_below(passage: Passage, title: Span) -> tuple[Subject, ...]:
     if _BELOW.search(passage.text, title.start, title.end) is None:
         return ()
     return tuple(
-        subject
-        for sentence in split_sentences(passage.text, title)
-        for subject in passage.claims_of(sentence).firm
+        subject for sentence in split_sentences(passage.text, title) for subject in passage.claims_of(sentence).firm
+    )
+
+
+def _is_field_block(passage: Passage, own: Span) -> bool:
+    """Say whether a heading is one line and then nothing but lines of fields."""
+    lines = [Span(own.start + line.start(), own.start + line.end()) for line in re.finditer(r"[^\n]+", own.of(passage.text))]
+    filled = [line for line in lines if len(strip_edges(passage.text, line))]
+    return 1 < len(filled) and all(
+        any(claim.span.start - line.start <= 2 for claim in passage.facts.claims_in(line)) for line in filled[1:]
     )
 
 

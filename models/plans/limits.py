@@ -10,7 +10,7 @@ from datetime import date
 from corpora.schema.plan import Deadline, DeadlineKind, ItemStatus
 from corpora.schema.span import Span
 from models.deadlines.grammar import find_deadlines, parse_field
-from models.plans.refusals import is_deficiency
+from models.plans.refusals import is_unfulfilled
 from models.plans.sentences import status_of
 
 _FULFILS = re.compile(r".{0,10}?(?<!未)(?<!未能)(?<!不)(?:完成|整改|办结|到位|销号|落实|清零|报送|解决)")
@@ -75,4 +75,4 @@ def _masked(text: str, span: Span, masks: Sequence[Span]) -> str:
 def _tells_a_failure(text: str, deadline: Deadline, span: Span) -> bool:
     end = _SENTENCE.search(text, deadline.span.end, span.end)
     rest = text[deadline.span.end : end.start() if end else span.end]
-    return is_deficiency(rest[:40]) and _FULFILS.match(rest) is None
+    return is_unfulfilled(rest[:40]) and _FULFILS.match(rest) is None

@@ -37,6 +37,7 @@ _ROLE_WORDS: tuple[tuple[str, SubjectRole], ...] = (
 _TIME = re.compile(
     r"于?(?:\d{2,4}[年.\-/]|\d{1,2}月|\d+个?(?:工作日|日|天|月)|[一二三四五六七八九十]+(?:月|个月|日内|季度)|本月|今年|明年|年[底内末]|[上下]半年|立行立改|立即整改|即知即改|长期坚持|持续(?:推进|坚持|整改)|常态化)"
 )
+_STARRED = re.compile(r"[\u4e00-\u9fff]\*{1,2}$")
 _EDGE = "“”\"'‘’·:：。．.、，,；; \t\n\r\u3000\xa0\u200b*"
 
 
@@ -73,7 +74,7 @@ def trim(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while start < end and text[start] in _EDGE and text[start] not in '“"':
         start += 1
-    while start < end and text[end - 1] in _EDGE and not (text[end - 1] == "”" and "“" in text[start:end]):
+    while start < end and text[end - 1] in _EDGE and not _STARRED.match(text, start, end) and not (text[end - 1] == "”" and "“" in text[start:end]):
         end -= 1
     return Span(start, end)
 
@@ -101,6 +102,9 @@ def read_mentions(text: str, span: Span, *, personal: bool) -> list[Mention]:
             role = role_of(note)
         elif bodies.ends_with_title(_clean(note)) and bodies.is_person_name(base):
             title = _clean(note)
+        elif (holder := _holder(note)) is not None and bodies.ends_with_title(base):
+            unit, post = bodies.split_unit_and_title(base) or (None, base)
+            return [Mention(span, SubjectKind.PERSON, holder, post, unit, role), *extra]
         elif _is_people(note):
             extra = [
                 mention
@@ -124,7 +128,7 @@ def classify(name: str, span: Span, *, personal: bool) -> Mention | None:
     """Classify a cleaned name; ``None`` if it names nothing (a lone sign, a number)."""
     if (
         not re.search(r"[\u4e00-\u9fffA-Za-z×＊*ＸｘΧ〇○□]", name)
-        or re.fullmatch(r"[×xXＸｘ＊*○〇□某无略]|(?:联系)?(?:电话|手机)|同上|同前|下同", name)
+        or re.fullmatch(r"[×xXＸｘ＊*○〇□某无略]|(?:联系)?(?:电话|手机)|[ABab][角岗]|同上|同前|下同", name)
         or _TIME.match(name)
     ):
         return None
@@ -149,7 +153,9 @@ def classify(name: str, span: Span, *, personal: bool) -> Mention | None:
 
 
 def _headed_person(token: str, span: Span) -> Mention | None:
-    for length in (5, 4, 3, 2):
+    simple = bodies.simple_masked_name(token)
+    lengths = (5, 4, 3, 2) if simple is None else (len(simple),)
+    for length in lengths:
         head, tail = token[:-length].rstrip("（("), token[-length:]
         if not head or not bodies.is_person_name(tail):
             continue
@@ -167,6 +173,15 @@ def _trailing_title(token: str, span: Span) -> Mention | None:
         if title and bodies.is_title(title) and bodies.is_masked_name(name):
             return Mention(span, SubjectKind.PERSON, name, title=title)
     return None
+
+
+def _holder(note: str) -> str | None:
+    """Return the name in a bracket behind a post (校长（刘校长）, 副镇长（殷某某）), if it is one person."""
+    bare = _clean(note)
+    short = bodies.surname_with_title(bare)
+    if short is not None:
+        return short[0]
+    return bare if bodies.is_masked_name(bare) else None
 
 
 def _is_people(note: str) -> bool:

@@ -22,7 +22,7 @@ _PROTECTED = re.compile(
 _ETC = re.compile(
     r"等(?:[\d一二三四五六七八九十两]+[家个名位])?(?:相关|有关|县直|市直|区直|镇直|其他|职能|责任)*(?:部门|单位|科室|股室|处室|企业|站所|乡镇|街道|镇街|村|社区|同志|人员|人)?$"
 )
-_CLOSING_GROUP = re.compile(r"(?:其他|其它|及)?(?:有关|相关)(?:职能|责任)?(?:部门|单位|科室|股室|处室|人员|企业|站所)$")
+_CLOSING_GROUP = re.compile(r"(?:其他|其它|及)?(?:有关|相关)(?:职能|责任)?(?:部门|单位|科室|股室|处室|人员|企业|站所|乡镇|镇街|街道|村居|村|社区|学院)$")
 _EMPTY = re.compile(r"[\s\-—–－_/／\\无空略·。.、]*$|暂无$|不涉及$")
 _ONE_PERSON = re.compile(
     r"(?:党组书记|党组副书记|党组成员|党委委员|党工委委员|委员|常委|党委副书记|班子成员|党委成员|(?:包[村片联]|驻村|挂点)领导)$"
@@ -58,6 +58,7 @@ def read_names(text: str, span: Span, *, personal: bool, apart: bool = False) ->
         return ()
     tokens = _split_connectors(text, _split(text, span))
     tokens = _drop_etc(text, tokens)
+    tokens = _merge_broken(text, tokens, apart=apart, personal=personal)
     tokens = _merge_broken(text, tokens, apart=apart, personal=personal)
     tokens = _merge_groups(text, tokens)
     tokens = _merge_titles(text, tokens)

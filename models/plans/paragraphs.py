@@ -29,6 +29,8 @@ def draft_paragraph(
     bounds = [region.start, *cuts, region.end]
     first: Parts | None = None
     shared = inherited
+    tail = _shared_tail(passage, cuts, region)
+    inherited = inherited.under(tail.subjects, tail.deadlines)
     for start, end in itertools.pairwise(bounds):
         part = Span(start, end)
         parts = find_parts(passage, part)
@@ -49,6 +51,16 @@ def draft_paragraph(
             )
         )
     return drafts
+
+
+def _shared_tail(passage: Passage, cuts: Sequence[int], region: Span) -> Inherited:
+    """Return what fields on lines of their own behind prose measures say of all of them (责任领导：…)."""
+    claims = passage.facts.claims_in(region)
+    if not claims or claims[0].span.start < cuts[-1] or claims[0].bracket is not None:
+        return Inherited()
+    if not passage.text[: claims[0].span.start].rstrip(" \u3000").endswith("\n"):
+        return Inherited()
+    return Inherited(tuple(subject for claim in claims for subject in claim.subjects), claim_limits(passage, claims))
 
 
 def _goes_on(passage: Passage, problem: Span, part: Span, parts: Parts, region: Span) -> bool:
@@ -78,8 +90,10 @@ def _before_measures(passage: Passage, part: Span, inherited: Inherited) -> Inhe
 def _cuts(passage: Passage, region: Span) -> list[int]:
     """Return where a further item begins inside an unnumbered paragraph."""
     claims = passage.facts.claims_in(region)
-    if not claims:
-        return _prose_cuts(passage, region)
+    if not any(subject.role in CORE_ROLES for claim in claims for subject in claim.subjects):
+        apart = _prose_cuts(passage, region)
+        if not claims or (apart and claims[0].span.start > apart[-1]):
+            return apart
     cuts: list[int] = []
     seen: set[str] = set()
     previous_end = region.start

@@ -21,16 +21,16 @@ _MANNER = (
 _ADVERBIAL = re.compile(rf"(?:{_MANNER}|{_TIME}|[，\s])*")
 _NOT_A_VERB = (
     r"(?!单位|部门|科室|股室|处室|领导|人(?!员|才|居)|同志|干部|责任|作用|不|意识|力度|职责|度|制(?!定|发|作|止)|区域"
-    r"|抓总不|方(?!案|式|法)|组(?!织)|的(?!$))"
+    r"|抓总不|质量|水平|能力|意识|作用|力度|效果|成效|质效|氛围|乏力|缺位|流于|浮于|走过场|难(?!题|点)|弱|体系|方面|人员|方(?!案|式|法)|组(?!织)|的(?!$))"
 )
 _NO_DUTY = re.compile(
     r"统筹协调|总协调|[兼担]?任(?!务)|授权|批准|审批(?!股|科)|审议|决定|指定|委派|任命|反馈|指出|移交|交办|通报(?=了|的|批评)|发现|检查时|拨付了|分管|主管|承建|推荐|管理的|使用的|编制的|实施的|负责的|牵头的|组成|领导(?!小组)|主持|召开|转(?!办|交)"
-    r"|听.{0,3}汇报|过问|说明情况|收到|接到|认为|高度重视|负责(?:最终)?解释|负责日常|设在|下设|是|作为(?!.{0,6}责任)|成立了|参加了|出席|列席|莅临|到会|表示|(?:在[^，,]{0,8}会上)|发言|致辞|讲话|印发$"
+    r"|听.{0,3}汇报|过问|说明情况|收到|接到|认为|高度重视|负责(?:最终)?解释|负责日常|设在|下设|是|作为(?!.{0,6}责任)|成立了|参加了|出席|列席|莅临|到会|表示|(?:在[^，,]{0,8}会上)|发言|致辞|讲话|印发$|行使|代为|代(?=签|拟|填|写|笔|考)|点名|签批支出|独自承担"
 )
-_LEADS = re.compile(rf"牵(?:好|起)?头{_NOT_A_VERB}|牵头责任|挑头|牵总|双牵头|主办{_NOT_A_VERB}|主责{_NOT_A_VERB}|主抓|抓总(?!不)")
-_LEADS_PERSON = re.compile(
-    r"挂帅|带队|领衔|挂点|包片|坐镇|负总责|总负责|联系[^，,。；;]{1,8}整改|(?:任|为)总?组长"
+_LEADS = re.compile(
+    rf"牵(?:好|起)?头{_NOT_A_VERB}|牵头责任|挑头|牵总|双牵头|主办{_NOT_A_VERB}|主责{_NOT_A_VERB}|主抓|抓总(?!不)"
 )
+_LEADS_PERSON = re.compile(r"挂帅|带队|领衔|挂点|包片|坐镇|负总责|总负责|联系[^，,。；;]{1,8}整改|(?:任|为)总?组长")
 _HOLDS_CASE = re.compile(r"包案|包抓|包联|包保|领办")
 _FOUND_OUT = re.compile(r"时发现|检查发现|中发现|以来")
 _ASSISTS_FIRST = re.compile(rf"(?:全程|密切|积极|主动)*(?:配合|协助|协办|会办|协同|协作){_NOT_A_VERB}")
@@ -42,7 +42,7 @@ _WATCHES_FIRST = re.compile(
     rf"(?:全程|跟踪|日常|挂牌|联合|指导|组织|负责|参与)*(?:督办|盯办|督导|督促|监督|督查|验收|监管|审核|审签|复查|复核|核查|抽查|回访|把关|考核验收|责成|跟进|盯(?:进度|住|紧|着)){_NOT_A_VERB}"
 )
 _WATCHES_LAST = re.compile(
-    r"(?:督办|盯办|督导|督查|监督|抽查|复查|复核|审核|审签|回访|跟进|验收|把关|飞行检查|通报排名|通报进度|提醒函|督办函|督查通报|盯住不放|盯进度|盯到底)"
+    r"(?:督办|盯办|督导|督查|监督|抽查|复查|复核|审核|审签|回访|跟进|验收|把关|飞行检查|评查|抽检|全程跟踪|通报排名|通报进度|提醒函|督办函|督查通报|盯住不放|盯进度|盯到底)"
     rf"(?:{_NUMBER}+[次遍]|到底|到位|检查|落实|情况|合格.{{0,6}}|不少于.{{0,4}})?$"
 )
 _CARRIES = re.compile(
@@ -55,13 +55,19 @@ _ACT_WORDS = (
     "|出台|出具|提交|提请|上报|报送|报告|反馈给|征求|梳理|汇总|汇编|规范|优化|调整|明确|细化|推进|推动|推行|实行|启动|启用|运用|采用|改用|对接|联系|走访|入户|入企|巡查|巡山|巡河|巡检|值守|值班|驻村|驻场|轮值|测试|检测|监测|校准|校对|盘点|盘库|对账|碰头|会商"
     "|研判|分析|评估|评审|复垦|复绿|补植|补齐|补录|补办|补签|补登|补缴|补检|补考|补充|补助|供应|调拨|调配|调运|采购|招标|招租|招聘|签订|签字|双签|签收|签批|移交|交接|交回|交出|归还|归档|存档|备案|审查|审计|抽调|选派|安排|筹措|筹集|保障|保管|管护|看护|巡护|养护"
     "|清洗|消毒|消杀|加固|硬化|疏浚|疏通|绿化|拉网|逐条|销号|张贴|贴到|悬挂|制作|录入|更新|维护|上传|扫描|誊录|留存|建设|施工|完工|加工|生产|搬离|搬迁|腾退|撤销|撤除|注销|合并|收集|收齐|受理|答复|回复|回应|告知|通知|传达|督战|指挥|调度|协调|统筹|调研|听证|调解"
-    "|执法|查处|处罚|立案|追责|认定|鉴定|直查|快办|包干|包保|划定|划转|确权|勘界|测绘|监理|送达|配送|投放|布设|安装|安装好|拿出|做好|抓好|抓实|把好|用好|管好|负起|担起|扛起|压实|传到|交到|改到|放到|聘请|邀请|发函|下发|制发|来建|重建|续建|扩建|翻新|改建|付款|结算|清算|销毁"
+    "|执法|查处|处罚|立案|追责|认定|鉴定|带班|巡逻|上门|听取|听证|直查|快办|包干|包保|划定|划转|确权|勘界|测绘|监理|送达|配送|投放|布设|安装|安装好|拿出|做好|抓好|抓实|把好|用好|管好|负起|担起|扛起|压实|传到|交到|改到|放到|聘请|邀请|发函|下发|制发|来建|重建|续建|扩建|翻新|改建|付款|结算|清算|销毁"
     "|开放|开设|开通|增加|压减|压缩|削减|控制|取消|废止|终止|暂停|恢复供|接通|抢抓|抢修|行动|出公告|核减|核增|换装|培育|引进|落地|自查|互查|普查|复训|演练|召集|考核|测评|评议|述职|宣誓|讲解|帮扶|帮助|扶持|支持|服务|争取|申请|申报|报请|报批|审定|审结|复盘|总结|提炼|归集|清仓|盘活"
 )
-_ACTS = re.compile(rf"(?:{'|'.join(sorted(set(_ACT_WORDS.split('|')), key=len, reverse=True))})(?!的$)|查(?!出)|改(?!革)|拿|报(?!社|刊|道|告称)|发(?!现|生|展)|交(?!通|叉)|补|建(?!议|设的)|修|拆|清|退|追|派|教(?!育|师|材|学)|抽|出(?!现|租|纳)")
-_DISPOSES = re.compile(r"(?:把|将(?!于|要|会)|对(?!不|比)|就|为|给|向|按|依|以|用|逐|从|在|于|每|与|同(?!意|志)|跟|限|要|须|应|需|拟|均|也|先|再|各|分|联合|会同|协同|不定期|定期|最迟|最晚|负|挂|带队|牵|包|盯|跟|双)")
+_ACTS = re.compile(
+    rf"(?:{'|'.join(sorted(set(_ACT_WORDS.split('|')), key=len, reverse=True))})(?!的$|质量|水平|能力|意识|作用|力度|效果|成效|质效|氛围|乏力|缺位|流于|浮于|走过场|难(?!题|点)|弱|体系|方面|人员|不(?!少|得|合))|查(?!出)|改(?!革)|拿|报(?!社|刊|道|告称)|发(?!现|生|展)|交(?!通|叉)|补|建(?!议|设的)|修|拆|清|退|追|派|教(?!育|师|材|学)|抽|出(?!现|租|纳)"
+)
+_DISPOSES = re.compile(
+    r"(?:把|将(?!于|要|会)|对(?!不|比)|就|为|给|向|按|依|以|用|逐|从|在|于|每|与|同(?!意|志)|跟|限|要|须|应|需|拟|均|也|先|再|各|分|联合|会同|协同|不定期|定期|最迟|最晚|负|挂|带队|牵|包|盯|跟|双)"
+)
 _OBLIGED = re.compile(r"(?:要|应当|应|须|必须|务必|需|限|拟|将(?=[于在进重尽全]))(?!求|紧|素|害|对|用|急|的|有)")
-_PAST = re.compile(r"(?<!为|除)了(?!解|结)|曾|过(?=[，。]|$)|时发现|以来|先后|于\d{1,2}月\d{1,2}日(?!之?前|以前|起)|(?:19|20)\d\d年(?:以来|期间)|经查|\d{4}年\d{1,2}月\d{1,2}日(?!之?前|以前|起|止)|[^，,。每]{0,12}(?:召开|举行)(?![^，,。]{0,3}[一两]次)")
+_PAST = re.compile(
+    r"(?<!为|除)了(?!解|结)|曾|过(?=[，。]|$)|时发现|以来|先后|于\d{1,2}月\d{1,2}日(?!之?前|以前|起)|(?:19|20)\d\d年(?:以来|期间)|经查|\d{4}年\d{1,2}月\d{1,2}日(?!之?前|以前|起|止)|[^，,。每]{0,12}(?:召开|举行)(?![^，,。]{0,3}[一两]次)"
+)
 _COMPLETED = re.compile(r"[已己].{0,30}(?:整改|完成|办结|到位|约定|落实|销号|清退|补齐)")
 _LIMITED = re.compile(
     r"每(?:[两三四半]|\d)?个?(?:[日天周旬月年]|季|批次|学期)|[年月日底末旬初节期学耕](?:之|以)?前|(?:日|天|周|月|年|时|度|期)(?:之|以)?内|[底末旬](?=[^，,。；;])|\d月(?!\d)|[一二三四上下]季度|半年|常态化|长期坚持|限期|接报"
@@ -87,7 +93,7 @@ def role_of_predicate(predicate: str, kind: SubjectKind, *, ordered: bool) -> tu
         return None, False
     stated = _stated_role(predicate, core, kind)
     if stated is not None:
-        return stated, True
+        return (None, False) if is_over(predicate) and not ordered else (stated, True)
     carried = _carrier(kind)
     if _DIRECT.search(predicate):
         return SubjectRole.OWNER, True
@@ -101,7 +107,8 @@ def role_of_predicate(predicate: str, kind: SubjectKind, *, ordered: bool) -> tu
         return None, False
     if _OBLIGED.match(predicate) or (start and _LIMITED.search(predicate[:start])):
         return carried, _LIMITED.search(predicate) is not None
-    return (carried, False) if _ACTS.match(core) or _DISPOSES.match(predicate) else (None, False)
+    acts = start > 0 or _ACTS.match(core) is not None or _DISPOSES.match(predicate) is not None
+    return (carried, False) if acts and core else (None, False)
 
 
 def adverbial_end(predicate: str) -> int:
@@ -117,11 +124,27 @@ def opens_predicate(text: str, position: int, end: int) -> bool:
         return True
     return any(
         pattern.match(text, start, end) is not None
-        for pattern in (_ACTS, _DISPOSES, _LEADS, _LEADS_PERSON, _ASSISTS_FIRST, _ASSISTS, _WATCHES_FIRST, _CARRIES, _NO_DUTY, _PASSIVE)
+        for pattern in (
+            _ACTS,
+            _DISPOSES,
+            _LEADS,
+            _LEADS_PERSON,
+            _ASSISTS_FIRST,
+            _ASSISTS,
+            _WATCHES_FIRST,
+            _CARRIES,
+            _NO_DUTY,
+            _PASSIVE,
+        )
     )
 
 
 _PASSIVE = re.compile(r"负(?!责人|责同志)|作为|为(?=.{0,8}责任)|牵|挂|包|盯|派|抽|出")
+
+
+def is_over(predicate: str) -> bool:
+    """Say whether a predicate tells of what has been done, without any time to come."""
+    return _PAST.search(predicate) is not None and not has_limit(predicate)
 
 
 def has_limit(clause: str) -> bool:
@@ -137,7 +160,7 @@ def _stated_role(predicate: str, core: str, kind: SubjectKind) -> SubjectRole | 
         return SubjectRole.LEADER if person else SubjectRole.LEAD
     if _HOLDS_CASE.search(predicate) or (person and _LEADS_PERSON.search(predicate)):
         return SubjectRole.LEADER
-    if (kind is SubjectKind.PERSON and re.search(r"统筹(?!协调)", predicate)):
+    if kind is SubjectKind.PERSON and re.search(r"统筹(?!协调)", predicate):
         return SubjectRole.LEADER
     if _WATCHES_FIRST.match(core) or _WATCHES_LAST.search(predicate):
         return SubjectRole.SUPERVISING

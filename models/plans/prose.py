@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 
 from corpora.schema.plan import Subject, SubjectKind, SubjectRole
 from corpora.schema.span import Span
-from models.plans.actors import read_actors
+from models.plans.actors import read_actors, read_ordered
 from models.plans.inline import split_clauses
 from models.plans.labels import FieldKind, match_label
 from models.plans.mentions import Mention
-from models.plans.predicates import adverbial_end, has_limit, role_of_predicate
+from models.plans.predicates import adverbial_end, has_limit, is_over, role_of_predicate
 from models.plans.refusals import is_attribute, is_everybody, is_inspector, is_unfulfilled, refuses
 from models.plans.role_words import BY, LEAD_IN, TITLED, TOGETHER, UNDER
 
 _TIME_FIRST = re.compile(
     r"(?:[于在到]?(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[上中下]旬|[底末初])?(?:之?前|以前)?|每[年月季周旬](?:\d{1,2}日|[底末])?(?:之?前)?|年[底内末]前?|本?月底前?)(?=各|全体)"
 )
+_JOINT_LEAD = re.compile(r"双牵头|联合牵头|共同牵头")
+_REPORTS = re.compile(r"(?:[已己]|正在|目前)")
 _ESCALATES = re.compile(r"(?:拒不|仍不|仍未|逾期|完不成|不到位|未按期|屡[教查]不改|整改不力)[^，,。；;]{0,12}的[，,]?$")
 _TOGETHER_INSIDE = re.compile(r"(?<![统])(?:会同|联合|协同)(?=[\u4e00-\u9fff]{2})")
 _INNER = re.compile(r"、|(?:牵头|主办|负责|配合|协助|落实)(?=[\u4e00-\u9fff]{3})")
@@ -48,8 +50,10 @@ def find_in_prose(text: str, span: Span) -> Claims:
     for number, (clause, closing) in enumerate(clauses):
         before = text[span.start : clause.start]
         reader.read(number, clause, closing, before)
-    limited = has_limit(span.of(text))
-    return reader.finish(limited=limited)
+    reader.retract(clauses)
+    if _JOINT_LEAD.search(span.of(text)) is not None:
+        reader.promote()
+    return reader.finish(limited=has_limit(span.of(text)))
 
 
 class _ProseReader:
@@ -117,7 +121,7 @@ class _ProseReader:
         for found in BY.finditer(self.text, clause.start, clause.end):
             if re.search(r"(?:[未没]有?|不)$", self.text[max(clause.start, found.start() - 2) : found.start()]):
                 continue
-            if read_actors(self.text, Span(found.end(), clause.end), strict=True)[0]:
+            if read_ordered(self.text, Span(found.end(), clause.end))[0]:
                 return found
         return None
 
@@ -129,7 +133,7 @@ class _ProseReader:
                 self.add(mentions, SubjectRole.SUPERVISING, firm=True)
         asked = by[0].endswith("请")
         escalates = _ESCALATES.search(before + self.text[clause.start : by.start()]) is not None
-        mentions, end = read_actors(self.text, Span(by.end(), clause.end), strict=True)
+        mentions, end = read_ordered(self.text, Span(by.end(), clause.end))
         predicate = self.text[end : clause.end]
         if is_attribute(predicate):
             return
@@ -180,9 +184,12 @@ class _ProseReader:
         if titled is not None:
             label = match_label(text[titled.end() : clause.end], 0)
             if label is not None and label[0].kind is FieldKind.SUBJECT and label[0].unit_role is not None:
-                self.add(mentions, label[0].unit_role, firm=True)
+                named = [mention for mention in mentions if mention.kind is not SubjectKind.GROUP]
+                self.add(named, label[0].unit_role, firm=True)
                 return
         helper = self.helper(Span(end, clause.end))
+        if helper is not None and is_over(text[end : clause.end]):
+            return
         if helper is not None:
             self.helped(mentions, helper, clause)
             return
@@ -217,7 +224,11 @@ class _ProseReader:
         for place in (found.end() for found in _INNER.finditer(self.text, rest.start, rest.end)):
             if place + 3 < rest.end:
                 mentions, end = read_actors(self.text, Span(place, rest.end), strict=True)
-                if mentions and end < rest.end and role_of_predicate(self.text[end : rest.end], mentions[0].kind, ordered=False)[0]:
+                if (
+                    mentions
+                    and end < rest.end
+                    and role_of_predicate(self.text[end : rest.end], mentions[0].kind, ordered=False)[0]
+                ):
                     return place
         return None
 
@@ -233,6 +244,18 @@ class _ProseReader:
             watched = is_inspector(mention.name) and role is not SubjectRole.SUPERVISING
             if not watched and not is_everybody(mention.name):
                 self.claims.append(_Claim(mention.subject(role), firm, self.clause))
+
+    def retract(self, clauses: Sequence[tuple[Span, str]]) -> None:
+        """Take back claims without a limit that the next clause turns into a failure or a report."""
+        acting = {claim.clause for claim in self.claims}
+        for claim in list(self.claims):
+            following = claim.clause + 1
+            if following >= len(clauses) or following in acting or clauses[claim.clause][1] not in ("，", ","):
+                continue
+            clause, told = clauses[claim.clause][0].of(self.text), clauses[following][0].of(self.text)
+            failed = is_unfulfilled(told) and re.search(r"的|由", told) is None
+            if not has_limit(clause) and (failed or (not claim.firm and _REPORTS.match(told))):
+                self.claims.remove(claim)
 
     def finish(self, *, limited: bool) -> Claims:
         """Return what was found; a limit or a firm claim in the sentence makes the others firm."""

@@ -31,9 +31,18 @@ class NetworkPart(_Part):
 
 
 class OptimiserPart(_Part):
-    """AdamW with linear warm-up and decay; each layer down learns `layer_decay` times slower."""
+    """AdamW with linear warm-up and decay; each layer down learns `layer_decay` times slower.
+
+    Attributes:
+        epochs: length of the schedule.
+        stop_after: epochs after which the run ends, though the rates have not decayed to zero.
+        freeze_layers: the lowest layers that do not learn (word vectors never do).
+        average_last: the weights of so many last epochs are averaged.
+    """
 
     epochs: Annotated[int, Field(ge=1)]
+    stop_after: Annotated[int, Field(ge=1)]
+    freeze_layers: Annotated[int, Field(ge=0)]
     batch_tokens: Annotated[int, Field(ge=64)]
     encoder_rate: float
     head_rate: float
@@ -61,11 +70,13 @@ class DataPart(_Part):
     Attributes:
         noise: share of examples altered by printing noise.
         naming_clauses: share of labelled headings turned into naming clauses (“二是……。”).
+        joined: share of labelled problems joined with another one into a run-on statement.
         taxonomy_examples: whether names, aliases and definitions of the labels are examples.
     """
 
     noise: Share
     naming_clauses: Share
+    joined: Share
     taxonomy_examples: bool
 
 

@@ -16,6 +16,9 @@ from models.encoder.config import NetworkConfig
 from models.training.config import DataPart
 from models.training.noise import as_naming_clause, disturb
 
+#: Longest statement that is joined with another, in characters.
+_JOINED_AT_MOST = 60
+
 #: Target of a head that an example says nothing about.
 IGNORE = -100
 
@@ -96,16 +99,31 @@ def plan_examples(records: Sequence[PlanRecord]) -> list[Example]:
     return found
 
 
-def noisy(examples: Sequence[Example], part: DataPart, heading: int, rng: random.Random) -> list[Example]:
+def noisy(examples: Sequence[Example], part: DataPart, roles: Sequence[str], rng: random.Random) -> list[Example]:
     """Return the examples as they might be printed; passages with spans stay as they are.
 
     Args:
         examples: the examples.
         part: how much of which alteration.
-        heading: index of the role of headings.
+        roles: names of the roles, in output order.
         rng: source of randomness.
     """
-    return [_printed(example, part, heading, rng) if example.spans is None else example for example in examples]
+    heading, problem = roles.index("heading"), roles.index("problem")
+    problems = [e for e in examples if e.role == problem and e.labels and len(e.text) <= _JOINED_AT_MOST]
+    return [
+        _printed(_joined(example, problems, part.joined, rng), part, heading, rng) if example.spans is None else example
+        for example in examples
+    ]
+
+
+def _joined(example: Example, problems: Sequence[Example], share: float, rng: random.Random) -> Example:
+    """Join a labelled problem with another: reports run several findings together in one sentence."""
+    fits = problems and example.role == problems[0].role and example.labels and len(example.text) <= _JOINED_AT_MOST
+    if not fits or rng.random() >= share:
+        return example
+    other = rng.choice(problems)
+    text = example.text.rstrip("。；;.") + rng.choice("；；，") + other.text
+    return replace(example, text=text, labels=tuple(sorted({*(example.labels or ()), *(other.labels or ())})))
 
 
 def _printed(example: Example, part: DataPart, heading: int, rng: random.Random) -> Example:

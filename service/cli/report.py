@@ -13,6 +13,7 @@ from corpora.schema.statement import Analysis, ClassifiedSentence, Role
 from corpora.taxonomy import Taxonomy
 from service.ledger.entries import LedgerEntry, entries
 from service.ledger.summary import LimitState, summarise
+from service.ledger.wording import KIND_NAMES, STATE_NAMES
 
 _FAMILY_COLOURS = {
     "DZ": "blue",
@@ -24,50 +25,64 @@ _FAMILY_COLOURS = {
     "ZG": "bright_red",
     "QT": "white",
 }
-STATE_NAMES = {
-    LimitState.OVERDUE: ("已超期", "bold red"),
-    LimitState.DUE_SOON: ("临近", "yellow"),
-    LimitState.LATER: ("未到期", "green"),
-    LimitState.ONGOING: ("长期", "cyan"),
-    LimitState.DONE: ("已完成", "dim green"),
-    LimitState.UNDATED: ("无日期", "dim"),
+_STATE_STYLES = {
+    LimitState.OVERDUE: "bold red",
+    LimitState.DUE_SOON: "yellow",
+    LimitState.LATER: "green",
+    LimitState.ONGOING: "cyan",
+    LimitState.DONE: "dim green",
+    LimitState.UNDATED: "dim",
 }
-KIND_NAMES = {"feedback": "反馈", "plan": "整改方案", "progress": "整改进展", "self_check": "自查", "other": "其他"}
+#: Columns of the ledger with their share of the width; ``None`` for those as wide as their content.
+_LEDGER_COLUMNS = (
+    ("序号", None),
+    ("问题", 5),
+    ("整改措施", 6),
+    ("责任主体", 4),
+    ("责任人", 3),
+    ("时限", 3),
+    ("状态", None),
+)
+
+
+def report_console() -> Console:
+    """Return a console that prints texts as they are: nothing in a document is taken for markup."""
+    return Console(markup=False, emoji=False, highlight=False)
 
 
 def print_report(console: Console, analysis: Analysis, taxonomy: Taxonomy, *, today: date) -> None:
     """Print the report of one document."""
     document, summary = analysis.document, summarise(analysis, today=today)
     issued = analysis.date.isoformat() if analysis.date else "未注明"
-    console.rule(f"[bold]{document.name}")
+    console.rule(Text(document.name, style="bold"))
     console.print(
-        f"类型 {KIND_NAMES[analysis.kind.value]}　日期 {issued}　{len(document.text)} 字　"
+        f"类型 {KIND_NAMES[analysis.kind]}　日期 {issued}　{len(document.text)} 字　"
         f"{len(analysis.sentences)} 句　问题 {summary.problems} 条　台账事项 {len(analysis.items)} 项"
     )
     for warning in analysis.warnings:
-        console.print(f"[yellow]注意：{warning}")
+        console.print(f"注意：{warning}", style="yellow")
     _print_problems(console, analysis, taxonomy)
     if analysis.items:
         console.print(_ledger(entries(analysis.items, today=today)))
-    console.print(f"[dim]模型 {analysis.model_name} {analysis.model_version}；标“?”的需要人工复核")
+    console.print(f"模型 {analysis.model_name} {analysis.model_version}；标“？”的需要人工复核", style="dim")
 
 
 def _print_problems(console: Console, analysis: Analysis, taxonomy: Taxonomy) -> None:
     table = Table(title="问题表述（按类型）", show_lines=False, expand=True, header_style="bold")
     table.add_column("类型", no_wrap=True)
-    table.add_column("问题")
+    table.add_column("问题", overflow="fold")
     table.add_column("位置", justify="right", no_wrap=True)
     for code, found in _by_label(analysis.sentences, taxonomy):
         label = taxonomy.label(code)
         for number, entry in enumerate(found):
             name = Text(f"{label.name}", style=_FAMILY_COLOURS.get(label.family, "white")) if number == 0 else ""
             span = entry.sentence.span
-            mark = " ?" if entry.classification.needs_review else ""
+            mark = "？" if entry.classification.needs_review else ""
             table.add_row(name, span.of(analysis.document.text).replace("\n", "") + mark, f"{span.start}–{span.end}")
     if table.row_count:
         console.print(table)
     else:
-        console.print("[dim]没有发现带类型的问题表述")
+        console.print("没有发现带类型的问题表述", style="dim")
 
 
 def _by_label(
@@ -84,10 +99,9 @@ def _by_label(
 
 def _ledger(rows: Iterable[LedgerEntry]) -> Table:
     table = Table(title="整改台账", show_lines=True, expand=True, header_style="bold")
-    for name in ("序号", "问题", "整改措施", "责任主体", "责任人", "时限", "状态"):
-        table.add_column(name, no_wrap=name in ("序号", "状态"))
+    for name, share in _LEDGER_COLUMNS:
+        table.add_column(name, ratio=share, overflow="fold", no_wrap=share is None)
     for row in rows:
-        name, style = STATE_NAMES[row.state] if row.state else ("", "")
         table.add_row(
             str(row.number),
             row.problem or "—",
@@ -95,7 +109,7 @@ def _ledger(rows: Iterable[LedgerEntry]) -> Table:
             _bodies(row),
             "\n".join(row.people) or "—",
             "\n".join(row.limits) or "—",
-            Text(name, style=style),
+            Text(STATE_NAMES[row.state], style=_STATE_STYLES[row.state]) if row.state else "",
         )
     return table
 

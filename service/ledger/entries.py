@@ -60,17 +60,22 @@ def show_subject(subject: Subject) -> str:
     """Return a subject as it is shown: a person with title, anything else by name."""
     if subject.kind is SubjectKind.PERSON and subject.title:
         return f"{subject.name}（{subject.unit or ''}{subject.title}）"
+    if subject.kind is SubjectKind.PERSON and subject.unit:
+        return f"{subject.name}（{subject.unit}）"
     return subject.name
 
 
 def show_deadline(deadline: Deadline) -> str:
     """Return a limit as it is shown: the normalised value, else the printed words."""
     tail = "，并长期坚持" if deadline.ongoing and deadline.kind is not DeadlineKind.ONGOING else ""
-    if deadline.kind is DeadlineKind.DONE:
-        return f"已完成（{deadline.due.isoformat()}）" if deadline.due else "已完成" + tail
-    if deadline.kind is DeadlineKind.RANGE and deadline.from_date and deadline.due:
-        return f"{deadline.from_date.isoformat()} 至 {deadline.due.isoformat()}{tail}"
-    if deadline.due is not None:
-        mark = "（有歧义）" if deadline.ambiguous else ""
-        return f"{deadline.due.isoformat()} 前{mark}{tail}"
-    return _KIND_NAMES.get(deadline.kind, deadline.raw) + tail
+    begins = f"自 {deadline.from_date.isoformat()} 起" if deadline.from_date else ""
+    match deadline.kind:
+        case DeadlineKind.DONE:
+            shown = f"已完成（{deadline.due.isoformat()}）" if deadline.due else "已完成"
+        case DeadlineKind.RANGE if deadline.from_date and deadline.due:
+            shown = f"{deadline.from_date.isoformat()} 至 {deadline.due.isoformat()}"
+        case _ if deadline.due is not None:
+            shown = f"{deadline.due.isoformat()} 前" + ("（有歧义）" if deadline.ambiguous else "")
+        case _:
+            shown = begins + _KIND_NAMES.get(deadline.kind, deadline.raw)
+    return shown + tail

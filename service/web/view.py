@@ -7,27 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from corpora.schema.statement import Analysis, ClassifiedSentence, DocumentKind, Role
+from corpora.schema.statement import Analysis, ClassifiedSentence, Role
 from corpora.taxonomy import Taxonomy
 from service.exports.encoding import encode_analysis
 from service.ledger.entries import LedgerEntry, entries
-from service.ledger.summary import LimitState
-
-KIND_NAMES = {
-    DocumentKind.FEEDBACK: "反馈意见",
-    DocumentKind.PLAN: "整改方案",
-    DocumentKind.PROGRESS: "整改进展",
-    DocumentKind.SELF_CHECK: "自查报告",
-    DocumentKind.OTHER: "其他文件",
-}
-STATE_NAMES = {
-    LimitState.OVERDUE: "已超期",
-    LimitState.DUE_SOON: "临近",
-    LimitState.LATER: "未到期",
-    LimitState.ONGOING: "长期",
-    LimitState.DONE: "已完成",
-    LimitState.UNDATED: "无日期",
-}
+from service.ledger.wording import KIND_NAMES, STATE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +78,9 @@ def _pieces(analysis: Analysis, taxonomy: Taxonomy) -> Iterator[Piece]:
     """Cut the text into marked and unmarked stretches that together are the whole text."""
     text, at = analysis.document.text, 0
     for number, entry in enumerate(analysis.sentences, 1):
-        if not _is_problem(entry):
-            continue
         span, labels = entry.sentence.span, entry.classification.labels
+        if not _is_problem(entry) or span.start < at:
+            continue
         if at < span.start:
             yield Piece(text[at : span.start])
         names = [taxonomy.label(label.code).name for label in labels]

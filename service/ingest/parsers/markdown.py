@@ -15,13 +15,14 @@ from service.ingest.text.paragraphs import join_lines
 from service.ingest.text.wrapping import paragraph_spans
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*)")
+_CLOSING_HASHES = re.compile(r"[ \t]#{1,9}$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE = re.compile(r"^(?: {0,3}> ?)+")
 _BULLET = re.compile(r"\s*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r"[ \t]*:?-+:?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -79,7 +80,8 @@ def _block(lines: Sequence[str], number: int, line: str) -> tuple[int, tuple[Fra
 
 
 def _heading(text: str, level: int) -> Paragraph:
-    return Paragraph(plain_inline(text).replace("\n", ""), BlockKind.HEADING, level)
+    title = _CLOSING_HASHES.sub("", text.strip())
+    return Paragraph(plain_inline(title).replace("\n", ""), BlockKind.HEADING, level)
 
 
 def _unquoted(line: str) -> str:
@@ -107,8 +109,10 @@ def _fenced(lines: Sequence[str], number: int, fence: str) -> tuple[int, tuple[F
 
 
 def _is_delimiter(header: str, line: str) -> bool:
-    line = _unquoted(line)
-    return _DELIMITER.match(line) is not None and len(_cells(line)) == len(_cells(header))
+    if "-" not in line:
+        return False
+    rules = _cells(_unquoted(line))
+    return all(_DELIMITER.fullmatch(rule) for rule in rules) and len(rules) == len(_cells(header))
 
 
 def _table(lines: Sequence[str], number: int) -> tuple[int, tuple[Fragment, ...]]:

@@ -37,9 +37,9 @@ def test_a_heading_becomes_a_naming_clause_once() -> None:
 
 def test_passages_with_spans_are_never_disturbed() -> None:
     example = Example("由县财政局牵头，6月底前完成。", IGNORE, None, (TagSpan(1, 5, "lead"),))
-    part = DataPart(noise=1.0, naming_clauses=1.0, taxonomy_examples=False)
+    part = DataPart(noise=1.0, naming_clauses=1.0, joined=1.0, taxonomy_examples=False)
 
-    assert noisy([example], part, 1, random.Random(1)) == [example]
+    assert noisy([example], part, CONFIG.roles, random.Random(1)) == [example]
 
 
 def test_subjects_inside_a_measure_keep_their_own_tags() -> None:
@@ -48,6 +48,18 @@ def test_subjects_inside_a_measure_keep_their_own_tags() -> None:
     lead, measure = 1 + 2 * CONFIG.tags.index("lead"), 1 + 2 * CONFIG.tags.index("measure")
 
     assert tag_ids(offsets, spans, CONFIG) == [measure, lead, lead + 1, measure + 1]
+
+
+def test_joined_problems_bear_the_labels_of_both() -> None:
+    examples = [Example("考核只看材料。", 0, (0,)), Example("问责无人过问。", 0, (1,))]
+    part = DataPart(noise=0.0, naming_clauses=0.0, joined=1.0, taxonomy_examples=False)
+
+    joined = noisy(examples, part, CONFIG.roles, random.Random(2))
+
+    for before, after in zip(examples, joined, strict=True):
+        assert after.text.startswith(before.text.rstrip("。"))
+        assert set(before.labels or ()) <= set(after.labels or ())
+        assert set(after.labels or ()) == {i for i, e in enumerate(examples) if e.text in after.text or e is before}
 
 
 def make_tokenizer():

@@ -1,0 +1,136 @@
+"""`mingze analyze` and `mingze bulk`: whole documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from corpora.schema.statement import Analysis
+from service.bootstrap import Container
+from service.bulk import local
+from service.bulk.sources import open_source
+from service.cli.report import print_report, report_console
+from service.cli.streams import DONE, SOME_FAILED, complain, dump, progress_bar, writing
+from service.domain.errors import MingzeError
+from service.domain.filesystem import os_reason, printable_path
+from service.domain.records import DocumentRecord
+from service.exports.encoding import encode_analysis
+from service.ports import AnalyzerPort
+from service.usecases.analyse_document import analyse_document, analyse_text
+
+_LINES = frozenset({".jsonl", ".ndjson"})
+
+
+def analyse_files(
+    files: Sequence[Path],
+    output: Path | None,
+    container: Container,
+    models: AnalyzerPort,
+    *,
+    reference_date: date | None,
+    events: Mapping[str, date],
+    report: bool,
+    with_text: bool,
+) -> int:
+    """Analyse files one by one; those that fail are named, the others written.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        OSError: if the result cannot be written.
+    """
+    found: list[Analysis] = []
+    with progress_bar(silent=len(files) == 1) as progress:
+        for path in progress.track(files, description="分析"):
+            try:
+                found.append(
+                    analyse_document(
+                        _bounded(path, container.settings.max_bytes),
+                        name=printable_path(path.name),
+                        reader=container.reader,
+                        analyzer=models,
+                        reference_date=reference_date,
+                        events=events,
+                    )
+                )
+            except (MingzeError, OSError) as error:
+                complain(str(path), error.detail if isinstance(error, MingzeError) else os_reason(error))
+    today = container.clock.today()
+    if report:
+        for analysis in found:
+            print_report(report_console(), analysis, container.taxonomy, today=today)
+    elif found:
+        names = container.taxonomy.names()
+        encoded = [encode_analysis(a, names, today=today, with_text=with_text) for a in found]
+        _write(encoded, output, several=len(files) > 1)
+    return DONE if len(found) == len(files) else SOME_FAILED
+
+
+def _bounded(path: Path, limit: int) -> bytes:
+    """Read a file, but no more than one byte over the limit: the reader then says that it is too large."""
+    with path.open("rb") as stream:
+        return stream.read(limit + 1)
+
+
+def _write(encoded: Sequence[dict[str, Any]], output: Path | None, *, several: bool) -> None:
+    with writing(output) as stream:
+        if output is not None and output.suffix in _LINES:
+            stream.writelines(dump(entry) + "\n" for entry in encoded)
+        else:
+            stream.write(json.dumps(encoded if several else encoded[0], ensure_ascii=False, indent=1) + "\n")
+
+
+def analyse_source(source: Path, output: Path, container: Container, models: AnalyzerPort, *, with_text: bool) -> int:
+    """Analyse all documents of a source into a folder; those that fail are named and listed.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        OSError: if the results cannot be written.
+    """
+    names, identity = container.taxonomy.names(), models.identity()
+    stamp = {
+        "model_id": f"{identity.name}-{identity.version}",
+        "program": version("mingze"),
+        "with_text": with_text,
+    }
+
+    def analyse(content: bytes | DocumentRecord, name: str) -> dict[str, Any]:
+        if isinstance(content, bytes):
+            analysis = analyse_document(content, name=name, reader=container.reader, analyzer=models)
+        else:
+            analysis = analyse_text(
+                content.text,
+                name=content.name if "name" in content.model_fields_set else str(content.id or name),
+                reader=container.reader,
+                analyzer=models,
+                reference_date=content.reference_date,
+                events=content.events,
+            )
+        return encode_analysis(analysis, names, today=container.clock.today(), with_text=with_text)
+
+    try:
+        documents = open_source(source, leave_out=output, max_bytes=container.settings.max_bytes)
+    except (MingzeError, OSError) as error:
+        complain(str(source), error.detail if isinstance(error, MingzeError) else os_reason(error))
+        return SOME_FAILED
+    counts = {"done": 0, "kept": 0, "failed": 0}
+    with progress_bar() as progress:
+        task = progress.add_task(source.name, total=documents.total)
+        for step in local.run(documents, output, analyse=analyse, stamp=stamp):
+            counts[step.outcome] += 1
+            if step.outcome == "failed":
+                complain(str(source / step.path) if source.is_dir() else step.path, step.reason)
+            progress.advance(task)
+    typer.echo(
+        f"完成 {counts['done']}，沿用 {counts['kept']}，失败 {counts['failed']}；结果在 {output / local.RESULTS}"
+    )
+    return SOME_FAILED if counts["failed"] else DONE
