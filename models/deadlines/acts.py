@@ -14,6 +14,10 @@ ACT_AHEAD = re.compile(
     rf"(?:必须|务必|应当?|要|须|将|再|就|全部|全面|基本|集中|逐[户处个项]|一律)*(?:(?:把|将|对)[^,;。()\n]{{1,24}}|[^,;。()\n的]{{0,5}}?)(?:{_VERBS})"
 )
 #: As before, but the act follows at once, for times that are weaker evidence.
-ACT_NEXT = re.compile(rf",?(?:必须|务必|要|须|全部|全面|基本|正式|各村)*(?:(?:把|将|对)[^,;。()\n]{{1,24}})?(?:{_VERBS})")
+ACT_NEXT = re.compile(
+    rf",?(?:必须|务必|要|须|全部|全面|基本|正式|各村)*(?:(?:把|将|对)[^,;。()\n]{{1,24}})?(?:{_VERBS})"
+)
 #: What restores a wrong; the wrong named behind it is no story (拨清拖欠的工资).
-REMEDY = re.compile(r"[^,;。()\n]{0,6}?(?:拨清|清退|追缴|退还|补发|兑现|整改|清理|收回|追回|清偿|支付|补缴|结清|付清|纠正|处置|查处|整治|取缔|核实|核查)")
+REMEDY = re.compile(
+    r"[^,;。()\n]{0,6}?(?:拨清|清退|追缴|退还|补发|兑现|整改|清理|收回|追回|清偿|支付|补缴|结清|付清|纠正|处置|查处|整治|取缔|核实|核查)"
+)

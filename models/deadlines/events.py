@@ -25,9 +25,11 @@ _OCCASION = (
 _SPANS = r"[^,;。:、()\n]{0,8}?整改期|[^,;。:、()\n]{0,8}?(?:教育|行动|活动|巡察|进驻|巡视|督察|集中整改|整治|攻坚)期|(?:暑假|寒假|春节|农忙|汛)期|暑期|(?:本届|本|任){0,2}(?:届|任期)|整改期|(?:整改|办理|完成|规定|合同|要求)期限|规定期限|规定时限|规定时间|法定期限"
 _LEAD = r"(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?"
 _BEFORE_EVENT = re.compile(
-    rf"(?P<lead>{_LEAD})(?P<year>(?:20\d\d年|今年|明年|本年)的?(?:\d{1,2}月)?|\d{1,2}月)?(?P<event>{_SEASON}|{_OCCASION})(?:到来|来临|开始)?(?:之前|以前|前(?![后期往])|为止)"
+    rf"(?P<lead>{_LEAD})(?P<year>(?:20\d\d年|今年|明年|本年)的?(?:\d{1, 2}月)?|\d{1, 2}月)?(?P<event>{_SEASON}|{_OCCASION})(?:到来|来临|开始)?(?:之前|以前|前(?![后期往])|为止)"
 )
-_BEFORE_ANY = re.compile(r"(?:应|须|要|务必)?(?P<lead>于|在|赶在)(?P<event>[\u4e00-\u9fff]{2,8}?)(?:之前|以前|前)(?=完成|建成|拆除|清|整改|全部|补|修|装|交|报)")
+_BEFORE_ANY = re.compile(
+    r"(?:应|须|要|务必)?(?P<lead>于|在|赶在)(?P<event>[\u4e00-\u9fff]{2,8}?)(?:之前|以前|前)(?=完成|建成|拆除|清|整改|全部|补|修|装|交|报)"
+)
 _DURING_EVENT = re.compile(rf"(?P<lead>{_LEAD})(?P<event>{_SPANS})(?P<tail>间之?内?|以内|之内|内|间)")
 _AFTER_EVENT = re.compile(
     r"(?P<event>[^,;。:、()\n]{0,14}?(?:到期|期满|届满|合格|批复|获批|到位|结束|判决|终审|办结|解除|投用|下达|成熟|恢复|核准))(?:之后|以后|后|时)"
@@ -58,7 +60,11 @@ def is_issue(anchor: str) -> bool:
 
 def find_event_limits(text: str) -> Iterator[Expression]:
     """Yield limits of folded text that name an event: 汛期前, 集中整改期内, 合同到期后."""
-    for pattern, boundary in ((_BEFORE_EVENT, Boundary.BEFORE), (_BEFORE_ANY, Boundary.BEFORE), (_DURING_EVENT, Boundary.WITHIN)):
+    for pattern, boundary in (
+        (_BEFORE_EVENT, Boundary.BEFORE),
+        (_BEFORE_ANY, Boundary.BEFORE),
+        (_DURING_EVENT, Boundary.WITHIN),
+    ):
         for found in pattern.finditer(text):
             yield _limit(found, boundary)
     for found in _AFTER_EVENT.finditer(text):

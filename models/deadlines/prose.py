@@ -15,7 +15,9 @@ _SENTENCE_END = ";。!?\n)"
 _FINISHING = re.compile(
     r"(?:[^,;。()\n]{0,18}?)(?:完成|整改到位|到位|办结|办理完|清零|销号|建成|竣工|完工|出台|印发|制定|修订|形成|报送|上报|提交|整改|落实|清退|退还|收回|拆除|整治|解决|开展|组织|实施|启动|集中|自查|推进|培训|排查|报|投用|达到|实现|健全|建立|规范|清理|处置|处理|消除|加固|检修|维修|约谈)"
 )
-_STAGE_WORK = re.compile(r"(?:为|,|:)?[^,;。()\n]{0,6}?(?:复核|总结|动员|摸排|巩固|攻坚|评估|验收|提升|宣传|部署|摸底|整治)")
+_STAGE_WORK = re.compile(
+    r"(?:为|,|:)?[^,;。()\n]{0,6}?(?:复核|总结|动员|摸排|巩固|攻坚|评估|验收|提升|宣传|部署|摸底|整治)"
+)
 _PAST = re.compile(r"[已己曾]|(?<![为除])了(?!解|结)|过程中|期间发现|以来|至今|时发现|违规|存在")
 _AIM = re.compile(
     r"(?:不得?[晚迟]于|最[迟晚]于?|约定|安排在|争取|力争|确保|计划|预计|拟|应|须|要|将|务必|原则上|限|于|在|到|至|前|赶在|分别于?|第[一二三四]步到?|分)(?:全部|均|陆续)?(?:在|于|到)?$"
@@ -36,7 +38,9 @@ _EVENT_LEAD = re.compile(
     r"(?:^|[,;。(\n])(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?$|(?:在|于|确保|力争|争取|须)$"
 )
 _LAST_DAY = re.compile(r"(?:不得?[晚迟]于|最[迟晚]于?|限)$")
-_CLAUSE_START = re.compile(r"(?:^|[,;。(\n:])(?:[^,;。(\n:]{0,12}的|(?:争取|力争|确保|计划|预计|拟|将|并|在|于){0,3})$|[股科局办处组站所队][于在]?$")
+_CLAUSE_START = re.compile(
+    r"(?:^|[,;。(\n:])(?:[^,;。(\n:]{0,12}的|(?:争取|力争|确保|计划|预计|拟|将|并|在|于){0,3})$|[股科局办处组站所队][于在]?$"
+)
 _SEGMENT = re.compile(r"^[(;,]$")
 _TARGET = re.compile(r"(?:[,:]?)(?:[^。;\n]{0,24}?)(?:完成|整改|到位|建成|实现|达|升|降|清零|解决|办结|销号|消除)")
 
@@ -94,13 +98,17 @@ def _is_limit(text: str, expression: Expression, setting: Setting) -> bool:
         case DeadlineKind.DONE:
             return expression.point is not None or bool(_STATE.search(behind) and _WHOLE_END.match(ahead))
         case DeadlineKind.UNCLEAR:
-            if _fills_bracket_part(text, expression):
-                return True
-            return bool(_UNCLEAR_ALLOWED.match(text, expression.start) and _VAGUE_VERB.match(text, expression.end - 2))
+            return _is_unclear_limit(text, expression)
         case DeadlineKind.RELATIVE:
             return _is_relative_limit(expression, ahead)
         case DeadlineKind.BY | DeadlineKind.RANGE:
             return _is_dated_limit(text, expression, behind, ahead, setting)
+
+
+def _is_unclear_limit(text: str, expression: Expression) -> bool:
+    """Say whether 尽快 or 适时 limits an act, or is all that a bracket says of the time."""
+    named = _UNCLEAR_ALLOWED.match(text, expression.start) and _VAGUE_VERB.match(text, expression.end - 2)
+    return bool(named) or _fills_bracket_part(text, expression)
 
 
 def _is_whole_clause(text: str, expression: Expression, behind: str, ahead: str) -> bool:
@@ -114,9 +122,9 @@ def _is_whole_clause(text: str, expression: Expression, behind: str, ahead: str)
 
 def _is_relative_limit(expression: Expression, ahead: str) -> bool:
     if expression.duration is None:
-        return re.match(r",?[^,;。\n]{0,12}?(?:立即|及时|收回|拆除|完成|整改|办|清|解决|不再|重新)", ahead) is not None or bool(
-            ACT_NEXT.match(ahead)
-        )
+        return re.match(
+            r",?[^,;。\n]{0,12}?(?:立即|及时|收回|拆除|完成|整改|办|清|解决|不再|重新)", ahead
+        ) is not None or bool(ACT_NEXT.match(ahead))
     return not _PAST.search(re.split(r"[,;。\n)]", ahead, maxsplit=1)[0])
 
 

@@ -157,7 +157,11 @@ def _anchor(window: str, at: int) -> tuple[int, int, int] | None:
     start, stop = trim_event(window, *found.span("anchor"))
     if start >= stop:
         return None
-    if found["link"] in {"之日起", "之时起", "之日算起", "之日后", "之日"} or found["link"] in {"当日起", "当天起", "次日起"}:
+    if found["link"] in {"之日起", "之时起", "之日算起", "之日后", "之日"} or found["link"] in {
+        "当日起",
+        "当天起",
+        "次日起",
+    }:
         stop += 2
     elif found["link"] == "日起":
         stop += 1

@@ -20,7 +20,9 @@ _SHORT_LIST = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5}?){1,6}?)(?P<close>等(?:[\d两二三四五六七八九十]+[个家])?(?:相关|职能|有关)?(?:部门|单位|科室)|[两二三四五六七八九十]个?(?:部门|单位|家)(?:单位)?)"
 )
 _PERSON_INSIDE = re.compile(r"某(?![某、和及与，,（(）)\s甲乙丙丁]|同志|$)")
-_NO_NAME = re.compile(r"由(?!家|义)|到|传到|拟|按|受(?!理)|接受|坚持|把|被|以|从|因|为了|让|使|给|拿|凡|该|经(?![信济开发贸管侦营])|据|依|与|翻译|末位|一名|[^，]{0,3}个人")
+_NO_NAME = re.compile(
+    r"由(?!家|义)|到|传到|拟|按|受(?!理)|接受|坚持|把|被|以|从|因|为了|让|使|给|拿|凡|该|经(?![信济开发贸管侦营])|据|依|与|翻译|末位|一名|[^，]{0,3}个人"
+)
 _TITLE_NEXT = re.compile(
     r"(?:党组|党委|党支部|主要|分管|有关|相关|全体|领导)*(?:负责人|负责同志|领导(?!小组|下)|班子|成员(?!单位)|书记|主任|局长|科长|所长|站长|镇长|院长|校长|干部(?!科|室|处|人事)|党员|职工|人员|之所)"
 )
@@ -60,14 +62,24 @@ def read_actors(
         if _INSIDE_WORD.match(text, end - 1) or not _may_end(text[max(start, end - 10) : end]):
             continue
         part = text[start:end]
-        if strict and (_PERSON_INSIDE.search(part) or _NO_NAME.match(part) or (text[end : end + 1] in {"为", "是"} and role_of(part) is not None)):
+        if strict and (
+            _PERSON_INSIDE.search(part)
+            or _NO_NAME.match(part)
+            or (text[end : end + 1] in {"为", "是"} and role_of(part) is not None)
+        ):
             continue
         if _depth(part) != 0 or part[0] in "、的地得和及与":
             continue
         after = _behind_count(text, end, span.end)
         if strict and _TITLE_NEXT.match(text, end, span.end):
             continue
-        if strict and not any_act and after < span.end and text[after] not in "，,（(" and not _goes_on(text, after, span.end, part):
+        if (
+            strict
+            and not any_act
+            and after < span.end
+            and text[after] not in "，,（("
+            and not _goes_on(text, after, span.end, part)
+        ):
             continue
         mentions = read_names(text, Span(start, end), personal=personal)
         if mentions and all(_is_certain(mention, strict=strict) for mention in mentions):

@@ -10,6 +10,7 @@ from corpora.schema.document import BlockKind, Document, Table
 from corpora.schema.plan import PlanItem
 from corpora.schema.span import Span
 from models.plans.facts import gather
+from models.plans.headings import lines_above
 from models.plans.items import passage_items
 from models.plans.limits import Calendar
 from models.plans.passage import Passage
@@ -79,10 +80,14 @@ def _extract(
 ) -> tuple[PlanItem, ...]:
     flow = _blank(text, [span for span, _ in grids])
     passage = Passage(gather(flow), calendar, tuple(sorted(tags, key=lambda tag: tag.span)))
-    items = list(passage_items(passage, Span(0, len(text)), headings=headings))
-    for _, table in grids:
-        if table is not None:
-            items.extend(table_items(text, table, calendar))
+    above = [(table, *lines_above(passage, span.start)) for span, table in grids if table is not None]
+    items = [
+        item
+        for item in passage_items(passage, Span(0, len(text)), headings=headings)
+        if not any(block.contains(item.span) for _, block, _ in above)
+    ]
+    for table, _, held in above:
+        items.extend(table_items(text, table, calendar, above=held))
     return tuple(sorted(items, key=lambda item: item.span))
 
 

@@ -37,10 +37,14 @@ _LIMIT_PART = re.compile(
 _LIMIT_FIRST = re.compile(
     r"\s*(?:[\d一二两三四五六七八九十]+个?(?:年|月|日|天|周|季)|立行|立即|即[知行]|长期|持续|常态|年[底内末]|[上下]半年|列|排|下同|每|接到|收到|自|从|反馈|今年|明年|次年|本[年月周]|适时|近期|尽快|限|力争|确保|务必|最迟|[^，,；;]{1,10}(?:之日|[前后内]|期间)$)"
 )
-_PUBLIC = re.compile(r"公示|欢迎.{0,12}(?:监督|反映|来电|来信)|监督电话|举报|来信来访|信访(?:电话|举报|受理)|邮政编码|邮编")
+_PUBLIC = re.compile(
+    r"公示|欢迎.{0,12}(?:监督|反映|来电|来信)|监督电话|举报|来信来访|信访(?:电话|举报|受理)|邮政编码|邮编"
+)
 _PEOPLE = re.compile(r"人$|班子|干部|成员|负责|领导|党员|职工|长$|员$")
 _AFTER_BRACKET = re.compile(r"\s*(?:[。；;，,！!\n]|$)")
-_GATHERS = re.compile(r"(?:部门|单位|科室|[家个]|街道|乡镇|企业|包括|例如|如|即|对象|范围|对|向|至|(?<![通汇填])报|送|抄送|给)$")
+_GATHERS = re.compile(
+    r"(?:部门|单位|科室|[家个]|街道|乡镇|企业|包括|例如|如|即|对象|范围|对|向|至|(?<![通汇填])报|送|抄送|给)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +252,9 @@ def _listed(text: str, inside: Span) -> list[Subject]:
     subjects: list[Subject] = []
     for found in re.finditer(r"[^；;。]+", inside.of(text)):
         start = inside.start + found.start()
-        ends = [sign.start() for sign in re.finditer(r"[，,\s]", found[0]) if _LIMIT_FIRST.match(found[0][sign.end() :])]
+        ends = [
+            sign.start() for sign in re.finditer(r"[，,\s]", found[0]) if _LIMIT_FIRST.match(found[0][sign.end() :])
+        ]
         part = Span(start, start + (ends[0] if ends else len(found[0])))
         if _LIMIT_FIRST.match(found[0]) and subjects:
             continue

@@ -24,7 +24,7 @@ _CONTINUES = re.compile(r"(?:[、，,；;及和与至—–\-~]|\d{4}年)\s*$")
 _LIST_SIGN = re.compile(r"[；;，,]\s*(?:[二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[②-⑳])")
 _LIST_START = re.compile(r"\s*(?:一是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|①)")
 _LINKED = re.compile(r"(?:均|都|分别|统一)?[为是系]")
-_EACH_BEFORE = re.compile(r"(?:事项|问题|任务|各项|以[上下]|下列|工作)的?$")
+_FOR_SEVERAL = re.compile(r"(?:以[上下]|上述|下列)(?:各?项|事项|问题|任务|工作)*的?")
 _GAP = re.compile(r"[\u3000\t]| {2}")
 _SHORT_KINDS = frozenset(
     {FieldKind.SUBJECT, FieldKind.DEADLINE, FieldKind.CATEGORY, FieldKind.CONTACT, FieldKind.OTHER}
@@ -101,6 +101,7 @@ def _label_places(squeezed: str, text: str, offsets: Sequence[int]) -> list[int]
     }
     for colon in (index for index, char in enumerate(squeezed) if char in _COLON):
         places.update(range(max(0, colon - _REACH), colon))
+    places.update(found.end() for found in _FOR_SEVERAL.finditer(squeezed))
     return sorted(places)
 
 
@@ -118,7 +119,8 @@ def _value_start(text: str, squeezed: str, offsets: Sequence[int], label: Label,
     if after and after in _COLON:
         return offsets[end] + 1
     if not at_boundary:
-        stated = _LINKED.match(squeezed, end) is not None and _EACH_BEFORE.search(text[max(0, original - 4) : original])
+        several = any(found.end() == start for found in _FOR_SEVERAL.finditer(squeezed, max(0, start - 10), start))
+        stated = several and _LINKED.match(squeezed, end) is not None
         return _unmarked_value(squeezed, offsets, label, end) if stated else None
     if after in ("】", "]", "］") and original > 0 and text[original - 1] in "【[［":
         return _skip_colon(text, offsets[end] + 1)

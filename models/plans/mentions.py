@@ -74,7 +74,12 @@ def trim(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while start < end and text[start] in _EDGE and text[start] not in '“"':
         start += 1
-    while start < end and text[end - 1] in _EDGE and not _STARRED.match(text, start, end) and not (text[end - 1] == "”" and "“" in text[start:end]):
+    while (
+        start < end
+        and text[end - 1] in _EDGE
+        and not _STARRED.match(text, start, end)
+        and not (text[end - 1] == "”" and "“" in text[start:end])
+    ):
         end -= 1
     return Span(start, end)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from corpora.schema.plan import Deadline, Subject, SubjectRole
 from corpora.schema.span import Span
 from models.plans.facts import Claim, Facts
-from models.plans.prose import Claims, find_in_prose
 from models.plans.limits import Calendar, read_limit
+from models.plans.prose import Claims, find_in_prose
 from models.plans.sentences import split_sentences
 from models.plans.tagged import TaggedSpan
 

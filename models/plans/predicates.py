@@ -87,28 +87,33 @@ def role_of_predicate(predicate: str, kind: SubjectKind, *, ordered: bool) -> tu
     """
     start = adverbial_end(predicate)
     core = predicate[start:]
-    if _NO_DUTY.match(core) or _FOUND_OUT.search(predicate):
-        return None, False
-    if kind is not SubjectKind.PERSON and re.match(r"统筹(?!推进|实施|做好)", core):
+    if _assigns_nothing(predicate, core, kind):
         return None, False
     stated = _stated_role(predicate, core, kind)
     if stated is not None:
         return (None, False) if is_over(predicate) and not ordered else (stated, True)
-    carried = _carrier(kind)
-    if _DIRECT.search(predicate):
-        return SubjectRole.OWNER, True
-    if _CARRIES.match(core):
-        return carried, True
-    if ordered:
-        return (carried, True) if core else (None, False)
+    if ordered or _CARRIES.match(core):
+        return (_carrier(kind), True) if core else (None, False)
+    firm = _dated_act(predicate, core, start)
+    return (None, False) if firm is None else (_carrier(kind), firm)
+
+
+def _assigns_nothing(predicate: str, core: str, kind: SubjectKind) -> bool:
+    if _NO_DUTY.match(core) or _FOUND_OUT.search(predicate):
+        return True
+    return kind is not SubjectKind.PERSON and re.match(r"统筹(?!推进|实施|做好)", core) is not None
+
+
+def _dated_act(predicate: str, core: str, start: int) -> bool | None:
+    """Say whether an act without a word of duty has a limit; ``None`` for what is no act to come."""
     if _COMPLETED.search(predicate):
-        return carried, False
+        return False
     if _PAST.search(predicate):
-        return None, False
-    if _OBLIGED.match(predicate) or (start and _LIMITED.search(predicate[:start])):
-        return carried, _LIMITED.search(predicate) is not None
+        return None
+    if _OBLIGED.match(predicate) or (start and has_limit(predicate[:start])):
+        return has_limit(predicate)
     acts = start > 0 or _ACTS.match(core) is not None or _DISPOSES.match(predicate) is not None
-    return (carried, False) if acts and core else (None, False)
+    return False if acts and core else None
 
 
 def adverbial_end(predicate: str) -> int:
@@ -154,6 +159,8 @@ def has_limit(clause: str) -> bool:
 
 def _stated_role(predicate: str, core: str, kind: SubjectKind) -> SubjectRole | None:
     person = kind in (SubjectKind.PERSON, SubjectKind.POST)
+    if _DIRECT.search(predicate):
+        return SubjectRole.OWNER
     if _ASSISTS_FIRST.match(core):
         return SubjectRole.COOPERATING
     if _LEADS.search(predicate):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,10 @@ from models.plans.role_words import BY, LEAD_IN, TITLED, TOGETHER, UNDER
 _TIME_FIRST = re.compile(
     r"(?:[于在到]?(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[上中下]旬|[底末初])?(?:之?前|以前)?|每[年月季周旬](?:\d{1,2}日|[底末])?(?:之?前)?|年[底内末]前?|本?月底前?)(?=各|全体)"
 )
+#: So many words like 由 are tried in a clause.
+_ORDERS = 4
+#: So many further subjects are looked for behind the first.
+_PARTS = 12
 _JOINT_LEAD = re.compile(r"双牵头|联合牵头|共同牵头")
 _REPORTS = re.compile(r"(?:[已己]|正在|目前)")
 _ESCALATES = re.compile(r"(?:拒不|仍不|仍未|逾期|完不成|不到位|未按期|屡[教查]不改|整改不力)[^，,。；;]{0,12}的[，,]?$")
@@ -118,7 +123,7 @@ class _ProseReader:
 
     def find_order(self, clause: Span) -> re.Match[str] | None:
         """Find 由, 请 or 责成 with a name behind it."""
-        for found in BY.finditer(self.text, clause.start, clause.end):
+        for found in itertools.islice(BY.finditer(self.text, clause.start, clause.end), _ORDERS):
             if re.search(r"(?:[未没]有?|不)$", self.text[max(clause.start, found.start() - 2) : found.start()]):
                 continue
             if read_ordered(self.text, Span(found.end(), clause.end))[0]:
@@ -221,7 +226,8 @@ class _ProseReader:
 
     def next_subject(self, rest: Span) -> int | None:
         """Return where a further subject with a predicate of its own begins in the clause, or ``None``."""
-        for place in (found.end() for found in _INNER.finditer(self.text, rest.start, rest.end)):
+        for found in itertools.islice(_INNER.finditer(self.text, rest.start, rest.end), _PARTS):
+            place = found.end()
             if place + 3 < rest.end:
                 mentions, end = read_actors(self.text, Span(place, rest.end), strict=True)
                 if (

@@ -12,12 +12,12 @@ from corpora.schema.plan import Deadline, DeadlineKind, ItemStatus, PlanItem, Su
 from corpora.schema.span import Span
 from models.plans.columns import Column, Row, cell_text, is_header, read_columns, read_head, same_cells
 from models.plans.facts import gather, read_value
-from models.plans.prose import find_in_prose
 from models.plans.labels import FieldKind
 from models.plans.limits import Calendar, find_limits, read_done, read_limit
 from models.plans.names import is_empty_value
 from models.plans.outline import find_markers
 from models.plans.passage import Inherited, merge_roles
+from models.plans.prose import find_in_prose
 from models.plans.sentences import split_sentences, status_of, strip_edges
 
 _SAME = re.compile(r"(?:同上|同前|〃|″|\"|”|“”)[。；;]?$")
@@ -37,19 +37,21 @@ class _Entry:
         return next((cell for _, cell in self.of(kind)), None)
 
 
-def table_items(text: str, table: Table, calendar: Calendar) -> tuple[PlanItem, ...]:
+def table_items(text: str, table: Table, calendar: Calendar, *, above: Inherited | None = None) -> tuple[PlanItem, ...]:
     """Return the items of `table`, one per problem and block of subjects.
 
     Args:
         text: the document's text; the table's cells point into it.
         table: the grid; merged cells repeat their span.
         calendar: what dates are counted from.
+        above: what the heading before the table says of all its rows.
     """
+    heading = above or Inherited()
     items: list[PlanItem] = []
     columns: tuple[Column | None, ...] | None = None
     header: Row = ()
-    above: dict[int, Span] = {}
-    inherited = Inherited()
+    upper: dict[int, Span] = {}
+    inherited = heading
     problem: Span | None = None
     row_number = 0
     rows = table.rows
@@ -58,16 +60,17 @@ def table_items(text: str, table: Table, calendar: Calendar) -> tuple[PlanItem, 
         if is_header(text, row) and not (columns is not None and same_cells(text, row, header)):
             found = read_columns(text, rows[row_number:])
             if found is not None:
-                columns, header, above, problem = found[0], row, {}, None
+                columns, header, upper, problem = found[0], row, {}, None
                 row_number += found[1]
                 continue
         row_number += 1
         if columns is None or same_cells(text, row, header):
             continue
         if _is_title(row):
-            inherited, problem = _title(text, row, calendar), None
+            title = _title(text, row, calendar)
+            inherited, problem = heading.under(title.subjects, title.deadlines), None
             continue
-        entry = _entry(text, row, columns, above)
+        entry = _entry(text, row, columns, upper)
         if entry is None:
             continue
         named = entry.first(FieldKind.PROBLEM)

@@ -11,7 +11,7 @@ from corpora.schema.plan import PlanItem
 from corpora.schema.statement import Analysis, Classification
 from models.analyzer import Analyzer, Passage, load_analyzer
 from models.encoder.artifact import default_artifact
-from models.errors import ModelError, QueueFullError
+from models.errors import BackendError, ModelError, QueueFullError
 from models.text.words import Segmenter
 from service.domain.errors import NotReady, Overloaded
 from service.ports import ModelIdentity, PlanPassage, Word
@@ -67,6 +67,8 @@ def open_analyzer(artifact: Path | None, *, backend: str, threads: int, max_wait
     try:
         folder = artifact or default_artifact()
         analyzer = load_analyzer(folder, backend=backend, threads=threads, max_waiting=max_waiting)
+    except BackendError as error:
+        raise NotReady(f"推理后端 {backend} 无法使用（{error}）") from error
     except ModelError as error:
-        raise NotReady(f"模型无法加载：{error}") from error
+        raise NotReady(f"模型无法加载：模型目录不存在、不完整或被改动（{error}）") from error
     return ModelAnalyzer(analyzer, Segmenter.from_default_lexicon())

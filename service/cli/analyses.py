@@ -61,7 +61,7 @@ def analyse_files(
                     )
                 )
             except (MingzeError, OSError) as error:
-                complain(str(path), error.detail if isinstance(error, MingzeError) else os_reason(error))
+                complain(str(path), _reason(error, path.name))
     today = container.clock.today()
     if report:
         for analysis in found:
@@ -71,6 +71,13 @@ def analyse_files(
         encoded = [encode_analysis(a, names, today=today, with_text=with_text) for a in found]
         _write(encoded, output, several=len(files) > 1)
     return DONE if len(found) == len(files) else SOME_FAILED
+
+
+def _reason(error: MingzeError | OSError, name: str) -> str:
+    """Return the reason without the file name, which stands before it already."""
+    if isinstance(error, MingzeError):
+        return error.detail.removeprefix(f"“{name}”：")
+    return os_reason(error)
 
 
 def _bounded(path: Path, limit: int) -> bytes:
@@ -120,7 +127,7 @@ def analyse_source(source: Path, output: Path, container: Container, models: Ana
     try:
         documents = open_source(source, leave_out=output, max_bytes=container.settings.max_bytes)
     except (MingzeError, OSError) as error:
-        complain(str(source), error.detail if isinstance(error, MingzeError) else os_reason(error))
+        complain(str(source), _reason(error, source.name))
         return SOME_FAILED
     counts = {"done": 0, "kept": 0, "failed": 0}
     with progress_bar() as progress:
@@ -128,7 +135,10 @@ def analyse_source(source: Path, output: Path, container: Container, models: Ana
         for step in local.run(documents, output, analyse=analyse, stamp=stamp):
             counts[step.outcome] += 1
             if step.outcome == "failed":
-                complain(str(source / step.path) if source.is_dir() else step.path, step.reason)
+                complain(
+                    str(source / step.path) if source.is_dir() else step.path,
+                    step.reason.removeprefix(f"“{Path(step.path).name}”："),
+                )
             progress.advance(task)
     typer.echo(
         f"完成 {counts['done']}，沿用 {counts['kept']}，失败 {counts['failed']}；结果在 {output / local.RESULTS}"

@@ -40,7 +40,7 @@ _LEDGER_COLUMNS = (
     ("整改措施", 6),
     ("责任主体", 4),
     ("责任人", 3),
-    ("时限", 3),
+    ("时限", 4),
     ("状态", None),
 )
 
@@ -100,7 +100,7 @@ def _by_label(
 def _ledger(rows: Iterable[LedgerEntry]) -> Table:
     table = Table(title="整改台账", show_lines=True, expand=True, header_style="bold")
     for name, share in _LEDGER_COLUMNS:
-        table.add_column(name, ratio=share, overflow="fold", no_wrap=share is None)
+        table.add_column(name, ratio=share, min_width=len(name) * 2, overflow="fold", no_wrap=share is None)
     for row in rows:
         table.add_row(
             str(row.number),

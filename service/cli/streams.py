@@ -94,7 +94,11 @@ def writing(path: Path | None) -> Iterator[TextIO]:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with aside.open("w", encoding="utf-8") as stream:
+        stream = aside.open("w", encoding="utf-8")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    try:
+        with stream:
             yield stream
         aside.replace(target)
     finally:

@@ -13,10 +13,10 @@ _MESSAGES = tuple(
         (r"No such command '(.*)'\.", "没有命令 {0}"),
         (r"No such option: (\S+).*", "没有选项 {0}"),
         (r"Missing command\.", "缺少命令"),
-        (r"Got unexpected extra arguments? \((.*)\)", "多出的参数 {0}"),
+        (r"Got unexpected extra argument\S* \((.*)\)", "多出的参数 {0}"),
         (r"Option '(.*)' requires an argument\.", "选项 {0} 后面缺少值"),
         (r"Option '(.*)' does not take a value\.", "选项 {0} 不带值"),
-        (r"'(.*)' is not a valid (?:integer|float)(?: range)?\.", "'{0}' 不是数字"),
+        (r"Input should be a valid (?:integer|number).*", "必须是整数"),
         (r"'(.*)' is not one of (.*)\.", "'{0}' 不在 {1} 之中"),
     )
 )

@@ -9,11 +9,17 @@ from pathlib import Path
 from service.adapters.workshop import run_evaluation, run_training
 from service.cli.streams import DONE, SOME_FAILED, complain
 from service.domain.errors import MingzeError
+from service.domain.filesystem import os_reason
 
 
 def train_model(config: Path, output: Path | None, start_from: Path | None) -> int:
     """Train by a configuration file; return the exit status."""
-    return _do(str(config), lambda: run_training(config, output, start_from=start_from, report=_say))
+
+    def action() -> None:
+        config.open("rb").close()
+        run_training(config, output, start_from=start_from, report=_say)
+
+    return _do(str(config), action)
 
 
 def evaluate_model(artifact: Path | None, seeds: Path | None, output: Path | None) -> int:
@@ -29,7 +35,7 @@ def _say(line: str) -> None:
 def _do(place: str, action: Callable[[], None]) -> int:
     try:
         action()
-    except MingzeError as error:
-        complain(place, error.detail)
+    except (MingzeError, OSError) as error:
+        complain(place, error.detail if isinstance(error, MingzeError) else os_reason(error))
         return SOME_FAILED
     return DONE

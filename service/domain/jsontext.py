@@ -29,7 +29,8 @@ def parse_json(data: bytes) -> object:
         value: object = json.loads(text, parse_constant=_refuse_constant)
         half = _SURROGATE_ESCAPE.search(text) and _SURROGATE.search(json.dumps(value, ensure_ascii=False))
     except json.JSONDecodeError as error:
-        raise InvalidRequest(f"不是合法的 JSON：第 {error.lineno} 行第 {error.colno} 列附近有误") from error
+        line = f"第 {error.lineno} 行" if "\n" in text.strip() else ""
+        raise InvalidRequest(f"不是合法的 JSON：{line}第 {error.colno} 个字符附近有误") from error
     except RecursionError as error:
         raise InvalidRequest("JSON 嵌套层数过多") from error
     except ValueError as error:

@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpora.schema.codec import encode_item
+from corpora.schema.statement import Classification, Role
 from service.domain.records import PassageRecord, StatementRecord
 from service.exports.encoding import encode_classification
 from service.ports import AnalyzerPort, PlanPassage
+
+#: What is said of a text without a character to read; the model is not asked.
+_BLANK = Classification(Role.BACKGROUND, 0.0, (), needs_review=True)
 
 
 def classify_records(
     records: Sequence[StatementRecord], *, analyzer: AnalyzerPort, names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Classify statements; one answer object per record, in order."""
-    found = analyzer.classify([record.text for record in records])
+    found = iter(analyzer.classify([record.text for record in records if record.text.strip()]))
     return [
-        {"id": record.id, **encode_classification(classification, names)}
-        for record, classification in zip(records, found, strict=True)
+        {"id": record.id, **encode_classification(next(found) if record.text.strip() else _BLANK, names)}
+        for record in records
     ]
 
 

@@ -24,8 +24,9 @@ _FINDER_ERRORS = (
 _SNAP = 3.0
 _MIN_CELLS = 2
 
-# pdfminer reports every flaw of a file on its log; the flaws that matter come out as errors.
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+# Both libraries report every flaw of a file on their logs; the flaws that matter come out as errors.
+for _library in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)

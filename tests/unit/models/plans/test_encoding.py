@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.plans.encoding import to_json
+from corpora.schema.codec import encode_item
 from models.plans.extract import extract_items
 
 
 def test_an_item_has_the_fields_of_the_contract() -> None:
     (item,) = extract_items("1.台账不清。责任单位：县财政局；整改时限：2023年6月前", reference_date=date(2023, 3, 20))
 
-    encoded = to_json(item)
+    encoded = encode_item(item)
 
     assert encoded["problem"] == "台账不清"
     assert encoded["subjects"] == [

@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpora.schema.codec import encode_item
 from corpora.schema.plan import PlanItem
 from corpora.schema.span import Span
-from models.plans.encoding import to_json
 from models.plans.extract import extract_document, extract_items
 from models.plans.tagged import TaggedSpan
 from tests.unit.models.plans.grids import document
@@ -40,7 +40,7 @@ def check(text: str, items: tuple[PlanItem, ...]) -> None:
             assert span.of(text)
             assert item.span.contains(span) or origin == "inherited"
         assert all(subject.name for subject in item.subjects)
-        assert to_json(item)["start"] == item.span.start
+        assert encode_item(item)["start"] == item.span.start
 
 
 @given(TEXTS)

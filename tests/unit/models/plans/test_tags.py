@@ -22,14 +22,14 @@ def found(text: str, *tags: TaggedSpan) -> list[tuple[str, str, str]]:
 
 
 def test_a_tag_supplies_a_subject_that_the_grammar_did_not_find() -> None:
-    text = "台账不清，4月底前请县档案馆补齐。"
+    text = "台账不清，4月底前补齐，找县档案馆即可。"
 
     assert found(text) == []
     assert found(text, tag(text, "县档案馆", "responsible")) == [("responsible", "县档案馆", "model")]
 
 
 def test_a_tag_below_the_threshold_is_not_used() -> None:
-    text = "台账不清，4月底前请县档案馆补齐。"
+    text = "台账不清，4月底前补齐，找县档案馆即可。"
 
     assert found(text, tag(text, "县档案馆", "responsible", score=0.49)) == []
 

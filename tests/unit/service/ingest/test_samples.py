@@ -1,6 +1,7 @@
 """The committed sample documents read as their expected results say."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,10 @@ def test_building_again_gives_the_committed_samples(tmp_path):
 def test_the_same_content_reads_alike_in_two_formats():
     word, plain = (READER.read((FOLDER / name).read_bytes(), name=name) for name in ("feedback.docx", "feedback.txt"))
     assert [b.span.of(word.text) for b in word.blocks] == [b.span.of(plain.text) for b in plain.blocks]
+
+
+def test_one_reader_serves_many_threads():
+    files = [(FOLDER / name, name) for name in sorted(EXPECTED)] * 4
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda file: len(READER.read(file[0].read_bytes(), name=file[1]).text), files))
+    assert found == [EXPECTED[name]["characters"] for _, name in files]

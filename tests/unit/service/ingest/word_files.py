@@ -42,6 +42,6 @@ def cell(text, *, columns=None, merge=None):
     return f"<w:tc><w:tcPr>{span}{vertical}</w:tcPr>{content}</w:tc>"
 
 
-def table(*rows, properties=("",)):
+def table(*rows):
     rows = [f"<w:tr>{''.join(row)}</w:tr>" for row in rows]
     return f"<w:tbl>{''.join(rows)}</w:tbl>"
