@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -127,3 +128,30 @@ class CountingBackend:
         label = np.repeat(total, self.labels, axis=1) % np.arange(5, 5 + self.labels)
         tag = np.repeat((ids * mask)[:, :, None], self.tags, axis=2).astype(np.float32)
         return RawOutput(role.astype(np.float32), label.astype(np.float32), tag)
+
+
+class WaitingAnalyzer(ScriptedAnalyzer):
+    """Answers only once it is let go; counts the calls that have reached it."""
+
+    def __init__(self) -> None:
+        self.let_go = threading.Event()
+        self.begun = 0
+
+    def classify(self, texts: Sequence[str]) -> tuple[Classification, ...]:
+        if list(texts) != ["预热。"]:
+            self.begun += 1
+            self.let_go.wait(20)
+        return super().classify(texts)
+
+
+class FailingAnalyzer(ScriptedAnalyzer):
+    """Has a defect that texts with 崩溃 bring out."""
+
+    def classify(self, texts: Sequence[str]) -> tuple[Classification, ...]:
+        if any("崩溃" in text for text in texts):
+            raise RuntimeError("a secret of the inside")
+        return super().classify(texts)
+
+    def analyse(self, document: Document, *, reference_date: date | None, events: Mapping[str, date]) -> Analysis:
+        self.classify([document.text])
+        return super().analyse(document, reference_date=reference_date, events=events)

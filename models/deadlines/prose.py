@@ -137,7 +137,7 @@ def _is_dated_limit(text: str, expression: Expression, behind: str, ahead: str, 
     if expression.boundary is Boundary.BEFORE:
         day_only = expression.point.closing[0] == 0 and expression.point.shift is None
         return not _PAST.search(clause) and (not day_only or _DAY_BEFORE.search(behind) is not None)
-    if _PAST.search(clause) or _PAST.search(behind):
+    if _PAST.search(clause) or (_PAST.search(behind) and not behind.endswith("约定")):
         return False
     if expression.kind is DeadlineKind.RANGE:
         return _is_range_limit(expression, behind, ahead)

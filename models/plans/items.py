@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from corpora.schema.plan import Deadline, PlanItem, Subject, SubjectKind, SubjectRole
+from corpora.schema.plan import PlanItem
 from corpora.schema.span import Span
 from models.plans.drafts import Draft, draft_item
+from models.plans.facts import Claim
 from models.plans.headings import read_title, title_of
 from models.plans.labels import FieldKind
 from models.plans.limits import find_limits

@@ -74,7 +74,7 @@ def _goes_on(passage: Passage, problem: Span, part: Span, parts: Parts, region: 
     return (
         bool(sentences)
         and is_problem(problem.of(passage.text))
-        and is_measure(sentences[0].of(passage.text))
+        and (is_measure(sentences[0].of(passage.text)) or bool(passage.claims_of(sentences[0]).firm))
         and parts is not None
     )
 

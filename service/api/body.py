@@ -39,16 +39,16 @@ def media_type(request: Request) -> str:
     return request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
-async def _chunks(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
-    """Yield the body; raise `DocumentTooLarge` as soon as more than `limit` bytes are announced or have come."""
+async def _chunks(request: Request, limit: int, *, room: int = 0) -> AsyncGenerator[bytes, None]:
+    """Yield the body; raise `DocumentTooLarge` as soon as more than `limit` and `room` are announced or have come."""
     too_large = DocumentTooLarge(f"请求超过上限 {limit / _MEBIBYTE:.1f} MB；请拆分后再提交")
     announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
+    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limit + room):
         raise too_large
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > limit:
+        if size > limit + room:
             raise too_large
         yield chunk
 
@@ -145,7 +145,7 @@ async def read_form(request: Request, *, limit: int, longest_field: int = FORM_O
         InvalidRequest: if it is no such form.
         DocumentTooLarge: if it is over the limit.
     """
-    chunks = _chunks(request, limit + FORM_OVERHEAD)
+    chunks = _chunks(request, limit, room=FORM_OVERHEAD)
     parser = _FormReader(request.headers, chunks, max_files=1, max_fields=_MOST_FIELDS, max_part_size=longest_field)
     try:
         form = await parser.parse()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,3 +88,13 @@ def test_twenty_thousand_characters_take_less_than_seconds() -> None:
 
     assert len(items) >= 100
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("piece", ["由", "请", "并", "各", "县财政局", "后", "整改"])
+def test_runs_without_punctuation_are_read_in_linear_time(piece: str) -> None:
+    hostile = (piece * 20_000)[:20_000]
+    started = time.process_time()
+
+    extract_items(hostile, reference_date=date(2023, 3, 20))
+
+    assert time.process_time() - started < 4
