@@ -249,7 +249,10 @@ def test_a_defect_while_loading_is_told_and_not_waited_for(open_client: Callable
 def test_a_defect_is_500_without_its_inside(open_client: Callable[..., TestClient]) -> None:
     client = open_client(FailingAnalyzer)
 
-    for response in (client.post("/v1/classify", json={"text": "崩溃"}), client.post("/v1/analyze", json={"text": "崩溃"})):
+    for response in (
+        client.post("/v1/classify", json={"text": "崩溃"}),
+        client.post("/v1/analyze", json={"text": "崩溃"}),
+    ):
         check_problem(response, 500, "internal-error", "日志")
         assert "secret" not in response.text
 
