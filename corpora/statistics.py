@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from corpora.reader import Split, read_plans, read_statements
+from corpora.reader import Split, StatementRecord, read_plans, read_statements
 from corpora.taxonomy import load_taxonomy
 from corpora.validate import coverage
 
@@ -13,7 +13,7 @@ from corpora.validate import coverage
 def lines() -> list[str]:
     """Return the counts of both corpora as lines of text."""
     found = []
-    everything = []
+    everything: list[StatementRecord] = []
     for split in Split:
         records = read_statements(split, for_evaluation=True)
         everything += records

@@ -131,15 +131,19 @@ class CountingBackend:
 
 
 class WaitingAnalyzer(ScriptedAnalyzer):
-    """Answers only once it is let go; counts the calls that have reached it."""
+    """Answers only once it is let go; tells when calls have reached it."""
 
     def __init__(self) -> None:
         self.let_go = threading.Event()
-        self.begun = 0
+        self._begun = threading.Semaphore(0)
+
+    def await_calls(self, count: int) -> None:
+        for _ in range(count):
+            assert self._begun.acquire(timeout=10)
 
     def classify(self, texts: Sequence[str]) -> tuple[Classification, ...]:
         if list(texts) != ["预热。"]:
-            self.begun += 1
+            self._begun.release()
             self.let_go.wait(20)
         return super().classify(texts)
 

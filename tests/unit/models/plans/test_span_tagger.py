@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,6 @@ def test_a_second_begin_tag_starts_a_second_span() -> None:
 def test_spans_are_ordered_disjoint_and_trimmed(tags: list[int]) -> None:
     found = tagged_spans(TEXT, encoded(tags), TAGS)
 
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         assert before.span.end <= after.span.start
     assert all(TEXT[s.span.start : s.span.end].strip("，") for s in found)
