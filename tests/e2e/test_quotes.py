@@ -67,7 +67,7 @@ def check_quotes(analysis: Analysis) -> None:
             assert "".join(subject["name"].split()) in printed
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_a_text_is_quoted_where_it_stands(text: str) -> None:
     try:
@@ -79,7 +79,7 @@ def test_a_text_is_quoted_where_it_stands(text: str) -> None:
     check_quotes(analysis)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(TEXTS, st.sampled_from(["x.txt", "x.md"]), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
 def test_a_file_is_quoted_where_it_stands(text: str, name: str, encoding: str) -> None:
     data = text.encode(encoding, errors="replace")
