@@ -32,7 +32,7 @@ def run_training(
     try:
         module.train(config, output, start_from=start_from, report=report)
     except (ModelError, CorpusError) as error:
-        raise InvalidRequest(str(error)) from error
+        raise InvalidRequest(f"训练配置、语料或基础模型有误：{error}") from error
 
 
 def run_evaluation(
@@ -48,4 +48,4 @@ def run_evaluation(
     try:
         module.evaluate(artifact, seeds=seeds, output=output, report=report)
     except (ModelError, CorpusError) as error:
-        raise InvalidRequest(str(error)) from error
+        raise InvalidRequest(f"模型目录或数据文件有误：{error}") from error

@@ -184,9 +184,7 @@ def run(arguments: Sequence[str], *, open_models: OpenModels | None = None) -> i
     try:
         status = app(list(arguments), prog_name="mingze", standalone_mode=False, obj=open_models)
     except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            sys.stderr.write(f"{error.message}\n")
-        else:
+        if type(error).__name__ != "NoArgsIsHelpError":  # which has shown the help already
             complain("用法", explain_usage(error))
         return WRONG_USAGE
     except MingzeError as error:

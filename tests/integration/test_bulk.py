@@ -188,16 +188,15 @@ def test_a_zip_is_read_with_chinese_names_of_either_kind(bulk: Bulk) -> None:
     with zipfile.ZipFile("in.zip", "w") as archive:
         archive.writestr("方案/甲.txt", "财务不规范。")
         archive.writestr("__MACOSX/x", "")
-        archive.writestr(zipfile.ZipInfo("乙.txt".encode("gb18030").decode("cp437")), "作风不实。")
+        archive.writestr("ABCD.txt", "作风不实。")
         archive.writestr("坏.docx", b"PK\x03\x04")
-    data = Path("in.zip").read_bytes().replace("乙.txt".encode("gb18030").decode("cp437").encode(), b"?")
-    assert data
+    data = Path("in.zip").read_bytes()
+    Path("in.zip").write_bytes(data.replace(b"ABCD", "乙丙".encode("gb18030")))
     status, _, err = bulk("in.zip")
 
     assert status == 1
     assert "坏.docx" in err
-    assert sorted(paths())[-1] == "方案/甲.txt"
-    assert len(paths()) == 2
+    assert paths() == ["乙丙.txt", "方案/甲.txt"]
 
 
 def test_a_bomb_in_a_zip_is_refused_by_its_size(bulk: Bulk, monkeypatch: pytest.MonkeyPatch) -> None:
