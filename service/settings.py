@@ -19,7 +19,6 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1, le=256, description="一次推理使用的线程数")
     host: str = Field(default="127.0.0.1", description="监听地址")
     port: int = Field(default=8000, ge=1, le=65535, description="监听端口")
-    cache: Path = Field(default=Path.home() / ".cache" / "mingze", description="分词词典缓存目录")
     max_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, description="单个文件的最大字节数")
     max_characters: int = Field(default=2_000_000, ge=1000, description="单个文件的最大字数")
     max_pages: int = Field(default=2000, ge=1, description="PDF 的最大页数")

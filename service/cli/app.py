@@ -148,7 +148,7 @@ def train(
         Path | None, typer.Option("--output", "-o", help="模型目录；缺省为 models/artifacts/名称-版本")
     ] = None,
     start_from: Annotated[
-        Path | None, typer.Option("--start-from", help="从这个模型目录的权重接着训练；缺省从基础编码器开始")
+        Path | None, typer.Option("--from-artifact", help="从这个模型目录的权重接着训练；缺省从基础编码器开始")
     ] = None,
 ) -> None:
     """按配置训练模型（需要 train 附加依赖）。"""

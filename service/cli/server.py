@@ -25,8 +25,7 @@ def listen(settings: Settings) -> int:
 
     place = f"{settings.host}:{settings.port}"
     try:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        listening = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        listening = bind(settings.host, settings.port)
     except OSError as error:
         complain(place, f"无法监听这个地址：{_reason(error)}")
         return SOME_FAILED
@@ -41,6 +40,20 @@ def listen(settings: Settings) -> int:
     with listening:
         uvicorn.Server(config).run(sockets=[listening])
     return DONE
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a listening socket; with TCP named as its protocol, asyncio sends small answers without delay."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(2048)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def _reason(error: OSError) -> str:
