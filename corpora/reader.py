@@ -16,11 +16,17 @@ from corpora.schema.statement import LABELLED_ROLES, Role
 
 
 class Split(StrEnum):
-    """Train learns, dev chooses, test reports."""
+    """Train learns, dev chooses, test reports; challenge reports on known traps (statements only)."""
 
     TRAIN = "train"
     DEV = "dev"
     TEST = "test"
+    CHALLENGE = "challenge"
+
+
+#: The splits that both corpora have.
+COMMON_SPLITS = (Split.TRAIN, Split.DEV, Split.TEST)
+_FOR_EVALUATION = frozenset({Split.TEST, Split.CHALLENGE})
 
 
 _ROLES = frozenset(role.value for role in Role)
@@ -66,7 +72,7 @@ def read_statements(
     """Read a split of the statement corpus.
 
     Raises:
-        CorpusError: if a line breaks the format, or the test split is asked for by anything but evaluation.
+        CorpusError: if a line breaks the format, or a split for evaluation is asked for by anything but evaluation.
     """
     path = _path(folder or corpus_folder("statements"), split, for_evaluation=for_evaluation)
     return tuple(_statement(record, path.name, line) for line, record in _lines(path))
@@ -76,15 +82,15 @@ def read_plans(split: Split, *, folder: Path | None = None, for_evaluation: bool
     """Read a split of the plan corpus.
 
     Raises:
-        CorpusError: if a line breaks the format, or the test split is asked for by anything but evaluation.
+        CorpusError: if a line breaks the format, or a split for evaluation is asked for by anything but evaluation.
     """
     path = _path(folder or corpus_folder("plans"), split, for_evaluation=for_evaluation)
     return tuple(_plan(record, path.name, line) for line, record in _lines(path))
 
 
 def _path(folder: Path, split: Split, *, for_evaluation: bool) -> Path:
-    if split is Split.TEST and not for_evaluation:
-        raise CorpusError(f"{split}.jsonl", "the test split opens only for evaluation (for_evaluation=True)")
+    if split in _FOR_EVALUATION and not for_evaluation:
+        raise CorpusError(f"{split}.jsonl", f"the {split} split opens only for evaluation (for_evaluation=True)")
     return folder / f"{split}.jsonl"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from corpora.reader import Split, StatementRecord, read_plans, read_statements
+from corpora.reader import COMMON_SPLITS, Split, StatementRecord, read_plans, read_statements
 from corpora.taxonomy import load_taxonomy
 from corpora.validate import coverage
 
@@ -24,7 +24,7 @@ def lines() -> list[str]:
     found.append(f"statements: {len(everything)}, hard negatives {total.hard_negatives}")
     found.append("labels: " + ", ".join(f"{code} {total.labels[code]}" for code in load_taxonomy().codes))
     found.append("series: " + ", ".join(f"{k} {v}" for k, v in sorted(Counter(r.series for r in everything).items())))
-    for split in Split:
+    for split in COMMON_SPLITS:
         plans = read_plans(split, for_evaluation=True)
         subjects = sum(len(item.subjects) for record in plans for item in record.items)
         deadlines = sum(len(item.deadlines) for record in plans for item in record.items)
