@@ -49,9 +49,8 @@ test: lint ## lint, then all tests
 bench: setup-dev ## speed and memory, side by side in one run
 	$(BIN)/python tests/bench/run.py
 
-train: setup-dev ## fine-tune the released model: from the base encoder, then once more from there
-	$(BIN)/mingze train --config models/configs/first.toml --output out/first
-	$(BIN)/mingze train --config models/configs/second.toml --from-artifact out/first
+train: setup-dev ## train the released model
+	$(BIN)/mingze train --config models/configs/base.toml
 
 evaluate: setup-dev ## our model beside the baselines; SEEDS are used if the file is there
 	$(BIN)/mingze evaluate $(if $(wildcard $(SEEDS)),--seeds $(SEEDS))

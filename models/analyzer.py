@@ -13,9 +13,10 @@ from corpora.schema.span import Span
 from corpora.schema.statement import Analysis, Classification, ClassifiedSentence, Sentence
 from models.documents.issued import issued_on
 from models.documents.kind import guess_kind
-from models.encoder.artifact import CALIBRATION, load_encoder, load_manifest, read_json
+from models.encoder.artifact import CALIBRATION, LEXICAL, load_encoder, load_manifest, read_json
 from models.encoder.encoder import Encoded
 from models.encoder.shared import SharedEncoder, TextEncoder
+from models.lexical import linear
 from models.plans.extract import extract_document, extract_items
 from models.plans.span_tagger import tagged_spans
 from models.plans.tagged import TaggedSpan
@@ -51,7 +52,7 @@ class Analyzer:
 
     def classify(self, texts: Sequence[str]) -> tuple[Classification, ...]:
         """Classify statements, in order."""
-        return self._classifier.classify(self._encoder.encode(texts))
+        return self._classifier.classify(texts, self._encoder.encode(texts))
 
     def extract(self, passages: Sequence[Passage]) -> tuple[tuple[PlanItem, ...], ...]:
         """Extract the plan items of each passage, in order; spans point into the passage."""
@@ -82,8 +83,9 @@ class Analyzer:
         issued = issued_on(document.text)
         sentences = document_sentences(document)
         spans = [sentence.span for sentence in sentences]
-        encoded = self._encoder.encode([span.of(document.text) for span in spans])
-        classifications = self._classifier.classify(encoded)
+        texts = [span.of(document.text) for span in spans]
+        encoded = self._encoder.encode(texts)
+        classifications = self._classifier.classify(texts, encoded)
         items = extract_document(
             document,
             reference_date=reference_date or issued,
@@ -135,7 +137,7 @@ def load_analyzer(
     manifest = load_manifest(folder)
     encoder: TextEncoder = load_encoder(folder, backend=backend, threads=threads)
     calibration = Calibration.from_json(read_json(folder / CALIBRATION))
-    classifier = StatementClassifier(encoder.config.labels, calibration)
+    classifier = StatementClassifier(encoder.config.labels, linear.load(folder / LEXICAL), calibration)
     if max_waiting is not None:
         encoder = SharedEncoder(encoder, max_waiting=max_waiting)
     return Analyzer(encoder, classifier, name=manifest.name, version=manifest.version)

@@ -17,16 +17,17 @@ from models.encoder.openvino_backend import OpenVinoBackend
 from models.encoder.weights import Weights, load
 from models.errors import ArtifactError, BackendError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 TOKENIZER = "tokenizer.json"
 NETWORK = "network.json"
 CALIBRATION = "calibration.json"
+LEXICAL = "lexical.safetensors"
 METRICS = "metrics.json"
 #: Files without which the model cannot answer; their hashes are checked at every load.
-REQUIRED = (WEIGHTS, TOKENIZER, NETWORK, CALIBRATION)
+REQUIRED = (WEIGHTS, TOKENIZER, NETWORK, LEXICAL, CALIBRATION)
 
 
 @dataclass(frozen=True, slots=True)

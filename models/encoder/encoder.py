@@ -42,7 +42,7 @@ class Encoder:
     """Runs texts of any length through a backend; results do not depend on how texts are batched together."""
 
     def __init__(
-        self, config: NetworkConfig, tokenizer: Tokenizer, backend: Backend, *, batch_tokens: int = 2048
+        self, config: NetworkConfig, tokenizer: Tokenizer, backend: Backend, *, batch_tokens: int = 512
     ) -> None:
         self._config, self._tokenizer, self._backend = config, tokenizer, backend
         self._batch_tokens = batch_tokens

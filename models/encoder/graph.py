@@ -1,7 +1,10 @@
-"""Builds the network as an OpenVINO graph with 8-bit weight constants, straight from the weight file.
+"""Builds the network as an OpenVINO graph, straight from the weight file.
 
 A BERT encoder (post-norm, GELU) with three heads. Nothing but OpenVINO is needed, so the run-time install is
 free of torch and ONNX, and the artifact holds its weights once.
+
+The word vectors stay in 8 bits, of which only the rows in use are widened. The matrices of the layers are widened when
+the graph is built: on CPUs without 8-bit dot products, widening them at every pass costs a tenth of the time.
 """
 
 from __future__ import annotations
@@ -38,22 +41,13 @@ def build(config: NetworkConfig, weights: Weights) -> ov.Model:
     return ov.Model(results, [ids, mask], "mingze")
 
 
-def _matrix(matrix: Matrix) -> ov.Node:
-    values = ops.convert(ops.constant(matrix.values), "f32")
-    return ops.multiply(values, ops.constant(matrix.scale))
-
-
-def _parameter(weights: Weights, name: str) -> ov.Node:
-    stored = weights.matrices.get(name)
-    return _matrix(stored) if stored is not None else ops.constant(weights.vectors[name])
-
-
 def _axes(*axes: int) -> ov.Node:
     return ops.constant(np.array(axes, dtype=np.int64))
 
 
 def _linear(node: ov.Node, weights: Weights, prefix: str) -> ov.Node:
-    product = ops.matmul(node, _parameter(weights, prefix + "weight"), transpose_a=False, transpose_b=True)
+    matrix = ops.constant(np.ascontiguousarray(weights.dense(prefix + "weight").T))
+    product = ops.matmul(node, matrix, transpose_a=False, transpose_b=False)
     return ops.add(product, ops.constant(weights.vectors[prefix + "bias"]))
 
 
@@ -64,10 +58,16 @@ def _norm(node: ov.Node, weights: Weights, prefix: str, epsilon: float) -> ov.No
 
 
 def _embed(ids: ov.Node, config: NetworkConfig, weights: Weights) -> ov.Node:
-    words = ops.gather(_parameter(weights, "embeddings.word"), ids, ops.constant(np.int64(0)))
+    words = _rows(weights.matrices["embeddings.word"], ids)
     length = ops.gather(ops.shape_of(ids), _axes(1), ops.constant(np.int64(0)))
-    positions = ops.slice(_parameter(weights, "embeddings.position"), _axes(0), length, _axes(1), _axes(0))
+    positions = ops.slice(ops.constant(weights.dense("embeddings.position")), _axes(0), length, _axes(1), _axes(0))
     return _norm(ops.add(words, positions), weights, "embeddings.norm.", config.epsilon)
+
+
+def _rows(matrix: Matrix, ids: ov.Node) -> ov.Node:
+    axis = ops.constant(np.int64(0))
+    values = ops.convert(ops.gather(ops.constant(matrix.values), ids, axis), "f32")
+    return ops.multiply(values, ops.gather(ops.constant(matrix.scale), ids, axis))
 
 
 def _layer(hidden: ov.Node, bias: ov.Node, config: NetworkConfig, weights: Weights, prefix: str) -> ov.Node:

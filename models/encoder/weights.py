@@ -1,7 +1,7 @@
 """The one weight file: matrices as signed 8-bit numbers with a scale per row, vectors in float32.
 
-Both backends read it: the OpenVINO graph keeps the 8-bit constants and scales them inside the graph, torch
-reads them back into floats. Row-wise symmetric quantisation: ``w = q * scale``, ``scale = max|w| / 127``.
+Both backends read it: the OpenVINO graph keeps the word vectors in 8 bits and widens the rest, torch
+reads everything back into floats. Row-wise symmetric quantisation: ``w = q * scale``, ``scale = max|w| / 127``.
 """
 
 from __future__ import annotations

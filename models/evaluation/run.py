@@ -7,8 +7,6 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from corpora.reader import Split, read_plans, read_statements
 from corpora.taxonomy import load_taxonomy
 from models.analyzer import Analyzer, Passage, load_analyzer
@@ -17,6 +15,7 @@ from models.evaluation.baselines import keyword_baseline, svm_baseline
 from models.evaluation.card import write_card
 from models.evaluation.data import ReferenceSet, of_records, read_placed
 from models.evaluation.plans import PlanScores, plan_scores
+from models.evaluation.slices import by_group, calibration_errors, review_figures
 from models.evaluation.zero_shot import zero_shot_baseline
 from models.metrics import Predicted, StatementScores, per_label_f1, statement_scores
 
@@ -46,7 +45,9 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
     folder = artifact or default_artifact()
     taxonomy = load_taxonomy()
     train, dev = read_statements(Split.TRAIN), read_statements(Split.DEV)
-    sets = [of_records("dev", dev), of_records("test", read_statements(Split.TEST, for_evaluation=True))]
+    test = read_statements(Split.TEST, for_evaluation=True)
+    traps = read_statements(Split.CHALLENGE, for_evaluation=True)
+    sets = [of_records("dev", dev), of_records("test", test), of_records("challenge", traps)]
     if seeds is not None and seeds.is_file():
         sets.append(read_placed(seeds))
     analyzer = load_analyzer(folder)
@@ -69,6 +70,8 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
         "model": ours,
         "statements": results,
         "review": _review(analyzer, sets, report),
+        "writers": _sliced("test by writer", by_group(test, lambda r: r.series, predictors[ours]), report),
+        "traps": _sliced("challenge by trap", by_group(traps, lambda r: r.register, predictors[ours]), report),
         "label_f1": {"test": per_label_f1(predictors[ours](sets[1].texts), sets[1].labels)},
         "plans": plans,
     }
@@ -80,33 +83,40 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
 
 
 _HEADER = (
-    f"{'set':<8}{'n':>6}  {'model':<22}{'role acc':>9}{'micro F1':>10}{'macro F1':>10}{'top-1':>8}{'false alarms':>14}"
+    f"{'set':<10}{'n':>6}  {'model':<22}{'role acc':>9}{'micro F1':>10}{'macro F1':>10}{'top-1':>8}{'false alarms':>14}"
 )
 
 
 def _row(reference: ReferenceSet, name: str, scores: StatementScores) -> str:
     return (
-        f"{reference.name:<8}{scores.count:>6}  {name:<22}{scores.role_accuracy:>9.3f}{scores.micro_f1:>10.3f}"
+        f"{reference.name:<10}{scores.count:>6}  {name:<22}{scores.role_accuracy:>9.3f}{scores.micro_f1:>10.3f}"
         f"{scores.macro_f1:>10.3f}{scores.first_right:>8.3f}{scores.false_alarms:>14.3f}"
     )
 
 
 def _review(analyzer: Analyzer, sets: Sequence[ReferenceSet], report: Report) -> dict[str, dict[str, float]]:
-    """Report what share need not be reviewed, and how often those are wholly right."""
+    """Report what share need not be reviewed, how right that is, and how well confidences are calibrated."""
     found = {}
     for reference in sets:
         answers = analyzer.classify(reference.texts)
-        right = [
-            answer.role.value == role and {label.code for label in answer.labels} == set(labels)
-            for answer, role, labels in zip(answers, reference.roles, reference.labels, strict=True)
-        ]
-        sure = np.array([not answer.needs_review for answer in answers])
-        precision = float(np.array(right)[sure].mean()) if sure.any() else 0.0
-        found[reference.name] = {"coverage": float(sure.mean()), "precision": precision}
+        figures = review_figures(answers, reference)
+        errors = calibration_errors(answers, reference)
+        found[reference.name] = {**figures, **{f"{name}_ece": value for name, value in errors.items()}}
         report(
-            f"{reference.name:<8}not marked for review: {sure.mean():.3f} of statements, wholly right {precision:.3f}"
+            f"{reference.name:<10}not marked for review {figures['coverage']:.3f}: wholly right {figures['precision']:.3f}, "
+            f"role {figures['role_accuracy']:.3f}, labels F1 {figures['label_f1']:.3f}; calibration error "
+            f"role {errors['role']:.3f}, labels {errors['label']:.3f}"
         )
     return found
+
+
+def _sliced(title: str, groups: dict[str, dict[str, float]], report: Report) -> dict[str, dict[str, float]]:
+    for name, scores in groups.items():
+        report(
+            f"{title}: {name:<14}{scores['count']:>5}  role {scores['role_accuracy']:.3f}  micro-F1 {scores['micro_f1']:.3f}  "
+            f"false alarms {scores['false_alarms']:.3f}"
+        )
+    return groups
 
 
 def _evaluate_plans(analyzer: Analyzer, report: Report) -> dict[str, dict[str, float]]:

@@ -30,7 +30,7 @@ def _embedder() -> Callable[[Sequence[str]], NDArray[np.float64]]:
     tokenizer.enable_padding(pad_id=1)
     tokenizer.enable_truncation(256)
     sizes = network_config(base, layers=base.layers, vocabulary=len(pieces), roles=("x",), labels=("x",))
-    network: Network = from_base(base, sizes, old_ids=old_ids, keep=range(base.layers)).eval()
+    network: Network = from_base(base, sizes, old_ids=old_ids, spellings=(), keep=range(base.layers)).eval()
 
     def embed(texts: Sequence[str]) -> NDArray[np.float64]:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))

@@ -1,4 +1,4 @@
-"""Turns logits into calibrated probabilities, decisions and the wish for a second look."""
+"""Joins the two opinions into calibrated probabilities, decisions and the wish for a second look."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ class Calibration:
     """What was fitted on the dev split.
 
     Attributes:
-        role_temperature: role logits are divided by it before the softmax.
-        label_slope, label_intercept: probability of a label is ``sigmoid(slope * logit + intercept)`` (Platt 1999).
+        role_slope, role_lexical: a role's score before the softmax is
+            ``role_slope * network + role_lexical * lexical``.
+        label_slope, label_lexical, label_intercept: probability of a label is
+            ``sigmoid(label_slope * network + label_lexical * lexical + label_intercept)`` (Platt 1999, two inputs).
         thresholds: label code to the probability from which the label is given.
         review_below: a statement whose confidence is under this value is marked for review.
     """
 
-    role_temperature: float
+    role_slope: float
+    role_lexical: float
     label_slope: float
+    label_lexical: float
     label_intercept: float
     thresholds: Mapping[str, float]
     review_below: float
@@ -31,8 +35,10 @@ class Calibration:
     def to_json(self) -> dict[str, object]:
         """Return the calibration as JSON-ready values."""
         return {
-            "role_temperature": self.role_temperature,
+            "role_slope": self.role_slope,
+            "role_lexical": self.role_lexical,
             "label_slope": self.label_slope,
+            "label_lexical": self.label_lexical,
             "label_intercept": self.label_intercept,
             "thresholds": dict(self.thresholds),
             "review_below": self.review_below,
@@ -47,26 +53,29 @@ class Calibration:
         """
         thresholds = values["thresholds"]
         return cls(
-            role_temperature=float(str(values["role_temperature"])),
+            role_slope=float(str(values["role_slope"])),
+            role_lexical=float(str(values["role_lexical"])),
             label_slope=float(str(values["label_slope"])),
+            label_lexical=float(str(values["label_lexical"])),
             label_intercept=float(str(values["label_intercept"])),
             thresholds={str(k): float(v) for k, v in thresholds.items()} if isinstance(thresholds, dict) else {},
             review_below=float(str(values["review_below"])),
         )
 
 
-def role_probabilities(logits: FloatArray, calibration: Calibration) -> FloatArray:
-    """Return role probabilities; `logits` and result have shape (n, roles)."""
-    scaled = logits / calibration.role_temperature
+def role_probabilities(network: FloatArray, lexical: FloatArray, calibration: Calibration) -> FloatArray:
+    """Return role probabilities from the scores of network and lexical model; all have shape (n, roles)."""
+    scaled = calibration.role_slope * network + calibration.role_lexical * lexical
     scaled = scaled - scaled.max(axis=1, keepdims=True)
     exponent = np.exp(scaled)
     result: FloatArray = (exponent / exponent.sum(axis=1, keepdims=True)).astype(np.float32)
     return result
 
 
-def label_probabilities(logits: FloatArray, calibration: Calibration) -> FloatArray:
-    """Return label probabilities; `logits` and result have shape (n, labels)."""
-    scaled = calibration.label_slope * logits.astype(np.float64) + calibration.label_intercept
+def label_probabilities(network: FloatArray, lexical: FloatArray, calibration: Calibration) -> FloatArray:
+    """Return label probabilities from the scores of network and lexical model; all have shape (n, labels)."""
+    scaled = calibration.label_slope * network.astype(np.float64) + calibration.label_lexical * lexical
+    scaled = scaled + calibration.label_intercept
     result: FloatArray = (1.0 / (1.0 + np.exp(-scaled))).astype(np.float32)
     return result
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from corpora.schema.statement import Classification
 from models.encoder.encoder import Encoded
+from models.lexical.linear import LexicalModel
 from models.statements.calibration import (
     Calibration,
     classify,
@@ -18,18 +19,24 @@ from models.statements.calibration import (
 
 
 class StatementClassifier:
-    """Applies calibration and thresholds to what the encoder says; knows nothing of how it was computed."""
+    """Joins what the network and the lexical model say of a statement, and decides."""
 
-    def __init__(self, codes: tuple[str, ...], calibration: Calibration) -> None:
-        self._codes, self._calibration = codes, calibration
+    def __init__(self, codes: tuple[str, ...], lexical: LexicalModel, calibration: Calibration) -> None:
+        self._codes, self._lexical, self._calibration = codes, lexical, calibration
 
-    def classify(self, encoded: Sequence[Encoded]) -> tuple[Classification, ...]:
-        """Classify encoded statements, in order."""
-        if not encoded:
+    def classify(self, texts: Sequence[str], encoded: Sequence[Encoded]) -> tuple[Classification, ...]:
+        """Classify statements, in order.
+
+        Args:
+            texts: the statements.
+            encoded: what the network says of each.
+        """
+        if not texts:
             return ()
-        roles = role_probabilities(np.stack([e.role for e in encoded]), self._calibration)
-        labels = label_probabilities(np.stack([e.label for e in encoded]), self._calibration)
+        words, calibration = self._lexical.scores(texts), self._calibration
+        roles = role_probabilities(np.stack([e.role for e in encoded]), words.role, calibration)
+        labels = label_probabilities(np.stack([e.label for e in encoded]), words.label, calibration)
         return tuple(
-            classify(decide(roles[i], labels[i], self._codes, self._calibration), self._calibration)
-            for i in range(len(encoded))
+            classify(decide(role, label, self._codes, calibration), calibration)
+            for role, label in zip(roles, labels, strict=True)
         )

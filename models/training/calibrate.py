@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from corpora.reader import StatementRecord
 from corpora.schema.statement import LABELLED_ROLES, Role
 from models.encoder.encoder import Encoded
+from models.lexical.linear import LexicalScores
 from models.statements.calibration import Calibration, decide, label_probabilities, role_probabilities
 
 BoolArray = NDArray[np.bool_]
@@ -23,12 +26,13 @@ _GRID = np.round(np.arange(0.15, 0.86, 0.01), 2)
 
 
 def fit_calibration(
-    encoded: Sequence[Encoded], records: Sequence[StatementRecord], codes: tuple[str, ...]
+    encoded: Sequence[Encoded], lexical: LexicalScores, records: Sequence[StatementRecord], codes: tuple[str, ...]
 ) -> Calibration:
-    """Fit temperature, Platt scaling, thresholds and the review limit.
+    """Fit the weights of the two opinions, thresholds and the review limit.
 
     Args:
         encoded: logits of the dev statements.
+        lexical: what the lexical model says of them.
         records: the dev statements, in the same order.
         codes: label codes in the order of the label logits.
     """
@@ -37,31 +41,35 @@ def fit_calibration(
     order = list(Role)
     roles = np.array([order.index(record.role) for record in records])
     wanted = np.array([[code in record.labels for code in codes] for record in records])
-    slope, intercept = _platt(label_logits, wanted)
-    plain = Calibration(_temperature(role_logits, roles), slope, intercept, dict.fromkeys(codes, 0.5), 0.0)
-    role_p, label_p = role_probabilities(role_logits, plain), label_probabilities(label_logits, plain)
+    slope, words, intercept = _platt(label_logits, lexical.label, wanted)
+    role_slope, role_words = _softmax_weights(role_logits, lexical.role, roles)
+    plain = Calibration(role_slope, role_words, slope, words, intercept, dict.fromkeys(codes, 0.5), 0.0)
+    role_p = role_probabilities(role_logits, lexical.role, plain)
+    label_p = label_probabilities(label_logits, lexical.label, plain)
     may = np.array([order[int(i)] in LABELLED_ROLES for i in role_p.argmax(1)])
-    thresholds = dict(zip(codes, _thresholds(label_p, wanted, may), strict=True))
-    chosen = Calibration(plain.role_temperature, slope, intercept, thresholds, 0.0)
-    limit = _review_limit(role_p, label_p, codes, chosen, records)
-    return Calibration(plain.role_temperature, slope, intercept, thresholds, limit)
+    chosen = replace(plain, thresholds=dict(zip(codes, _thresholds(label_p, wanted, may), strict=True)))
+    return replace(chosen, review_below=_review_limit(role_p, label_p, codes, chosen, records))
 
 
-def _temperature(logits: NDArray[np.float32], roles: NDArray[np.int64]) -> float:
-    """Return the temperature with the least negative log-likelihood (Guo et al. 2017)."""
+def _softmax_weights(
+    network: NDArray[np.float32], lexical: NDArray[np.float32], roles: NDArray[np.int64]
+) -> tuple[float, float]:
+    """Return the weights of the two opinions with the least negative log-likelihood (Guo et al. 2017)."""
 
-    def loss(temperature: float) -> float:
-        scaled = logits / temperature
+    def loss(weights: NDArray[np.float64]) -> float:
+        scaled = weights[0] * network + weights[1] * lexical
         scaled = scaled - scaled.max(1, keepdims=True)
         log_p = scaled - np.log(np.exp(scaled).sum(1, keepdims=True))
         return float(-log_p[np.arange(len(roles)), roles].mean())
 
-    return float(min(np.arange(0.5, 3.01, 0.05), key=loss))
+    found = minimize(loss, np.array([0.7, 1.0]), method="Nelder-Mead").x
+    return float(found[0]), float(found[1])
 
 
-def _platt(logits: NDArray[np.float32], wanted: BoolArray) -> tuple[float, float]:
-    model = LogisticRegression(C=1e3).fit(logits.reshape(-1, 1), wanted.reshape(-1))
-    return float(model.coef_[0][0]), float(model.intercept_[0])
+def _platt(network: NDArray[np.float32], lexical: NDArray[np.float32], wanted: BoolArray) -> tuple[float, float, float]:
+    columns = np.stack([network.reshape(-1), lexical.reshape(-1)], axis=1)
+    model = LogisticRegression(C=1e3).fit(columns, wanted.reshape(-1))
+    return float(model.coef_[0][0]), float(model.coef_[0][1]), float(model.intercept_[0])
 
 
 def _thresholds(probabilities: NDArray[np.float32], wanted: BoolArray, may: BoolArray) -> list[float]:

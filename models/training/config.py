@@ -24,9 +24,16 @@ class _Part(BaseModel):
 
 
 class NetworkPart(_Part):
-    """What is kept of the base encoder: the numbers of its layers, from the bottom up."""
+    """What is made of the base encoder.
+
+    Attributes:
+        keep_layers: the numbers of the layers that are kept, from the bottom up.
+        word_count: a word that stands so often in the training statements becomes a piece of the vocabulary.
+        max_tokens: longest window.
+    """
 
     keep_layers: Annotated[tuple[int, ...], Field(min_length=1)]
+    word_count: Annotated[int, Field(ge=1)]
     max_tokens: Annotated[int, Field(ge=16, le=512)]
 
 
@@ -36,7 +43,8 @@ class OptimiserPart(_Part):
     Attributes:
         epochs: length of the schedule.
         stop_after: epochs after which the run ends, though the rates have not decayed to zero.
-        freeze_layers: the lowest layers that do not learn (word vectors never do).
+        freeze_layers: the lowest layers that do not learn.
+        word_rate: learning rate of the word vectors; they learn without weight decay.
         average_last: the weights of so many last epochs are averaged.
     """
 
@@ -45,6 +53,7 @@ class OptimiserPart(_Part):
     freeze_layers: Annotated[int, Field(ge=0)]
     batch_tokens: Annotated[int, Field(ge=64)]
     encoder_rate: float
+    word_rate: float
     head_rate: float
     layer_decay: Share
     weight_decay: float
@@ -62,6 +71,19 @@ class LossPart(_Part):
     role_smoothing: Share
     contrast: float
     contrast_temperature: float
+
+
+class LexicalPart(_Part):
+    """The linear model over character n-grams.
+
+    Attributes:
+        least_statements: an n-gram must stand in so many statements.
+        role_cost, label_cost: cost of a statement on the wrong side (C of the SVM).
+    """
+
+    least_statements: Annotated[int, Field(ge=1)]
+    role_cost: Annotated[float, Field(gt=0)]
+    label_cost: Annotated[float, Field(gt=0)]
 
 
 class DataPart(_Part):
@@ -89,6 +111,7 @@ class TrainingConfig(_Part):
     network: NetworkPart
     optimiser: OptimiserPart
     loss: LossPart
+    lexical: LexicalPart
     data: DataPart
 
 

@@ -16,8 +16,8 @@ from models.encoder.torch_network import Network
 from models.training.config import LossPart, OptimiserPart, TrainingConfig
 from models.training.examples import IGNORE, Batch, Example, batches, noisy
 
-#: The word vectors are left as pre-trained: a small corpus sees too few of them, and half of all parameters sit here.
-_FROZEN = frozenset({f"encoder.embeddings.{kind}_embeddings.weight" for kind in ("word", "position", "token_type")})
+_FROZEN = frozenset({f"encoder.embeddings.{kind}_embeddings.weight" for kind in ("position", "token_type")})
+_WORDS = "encoder.embeddings.word_embeddings.weight"
 
 
 def seed_everything(seed: int) -> random.Random:
@@ -56,6 +56,9 @@ def parameter_groups(network: Network, part: OptimiserPart) -> list[dict[str, ob
     for name, parameter in network.named_parameters():
         if name in _FROZEN or name.startswith(frozen):
             parameter.requires_grad_(requires_grad=False)
+            continue
+        if name == _WORDS:
+            groups.append({"params": [parameter], "lr": part.word_rate, "weight_decay": 0.0})
             continue
         if name.startswith("encoder.encoder.layer."):
             depth = layers - 1 - int(name.split(".")[3])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 
 from models.encoder.config import NetworkConfig
@@ -39,13 +40,21 @@ def network_config(
     )
 
 
-def from_base(base: BaseModel, config: NetworkConfig, *, old_ids: Sequence[int], keep: Sequence[int]) -> Network:
+def from_base(
+    base: BaseModel,
+    config: NetworkConfig,
+    *,
+    old_ids: Sequence[int],
+    spellings: Sequence[Sequence[int]],
+    keep: Sequence[int],
+) -> Network:
     """Build the network with the base encoder's weights.
 
     Args:
         base: the base encoder.
         config: sizes of the network; ``config.layers == len(keep)``.
         old_ids: for each id of the pruned vocabulary its id in the base vocabulary.
+        spellings: for each piece added after those, the ids of the pieces whose mean vector it starts from.
         keep: which layers of the base encoder to keep, from the bottom up.
 
     Raises:
@@ -54,8 +63,10 @@ def from_base(base: BaseModel, config: NetworkConfig, *, old_ids: Sequence[int],
     if len(keep) != config.layers:
         raise ValueError(f"{config.layers} layers configured, {len(keep)} kept")
     tensors = base.tensors
+    words = tensors["emb.word"][list(old_ids)]
+    added = [words[list(spelling)].mean(axis=0) for spelling in spellings]
     state = {
-        "embeddings.word_embeddings.weight": tensors["emb.word"][list(old_ids)],
+        "embeddings.word_embeddings.weight": np.stack([*words, *added]).astype(np.float32),
         "embeddings.position_embeddings.weight": tensors["emb.pos"].reshape(base.positions, base.hidden),
         "embeddings.token_type_embeddings.weight": tensors["emb.type"].reshape(2, base.hidden),
         "embeddings.LayerNorm.weight": tensors["emb.ln.w"],

@@ -17,7 +17,14 @@ CODES = ("ZG01", "ZG02", "ZG03")
 
 
 def make_calibration(**changes: float) -> Calibration:
-    values = {"role_temperature": 1.5, "label_slope": 1.2, "label_intercept": -0.3, "review_below": 0.6} | changes
+    values = {
+        "role_slope": 0.7,
+        "role_lexical": 1.1,
+        "label_slope": 1.2,
+        "label_lexical": 0.8,
+        "label_intercept": -0.3,
+        "review_below": 0.6,
+    } | changes
     return Calibration(thresholds={"ZG01": 0.5, "ZG02": 0.4, "ZG03": 0.7}, **values)
 
 
@@ -61,14 +68,25 @@ def test_calibration_survives_its_json() -> None:
     assert Calibration.from_json(calibration.to_json()) == calibration
 
 
-@given(st.lists(st.floats(-30, 30, width=32), min_size=11, max_size=11))
-def test_probabilities_lie_between_zero_and_one(logits: list[float]) -> None:
+@given(st.lists(st.floats(-30, 30, width=32), min_size=22, max_size=22))
+def test_probabilities_lie_between_zero_and_one(scores: list[float]) -> None:
     calibration = make_calibration()
-    roles = role_probabilities(np.array([logits[:8]], dtype=np.float32), calibration)
-    labels = label_probabilities(np.array([logits[8:]], dtype=np.float32), calibration)
+    network, lexical = np.array([scores[:11]], dtype=np.float32), np.array([scores[11:]], dtype=np.float32)
+    roles = role_probabilities(network[:, :8], lexical[:, :8], calibration)
+    labels = label_probabilities(network[:, 8:], lexical[:, 8:], calibration)
 
     assert abs(float(roles.sum()) - 1) < 1e-4
     assert ((labels >= 0) & (labels <= 1)).all()
     decision = decide(roles[0], labels[0], CODES, calibration)
     assert decision.role in LABELLED_ROLES or not decision.labels
     assert 0 <= decision.confidence <= 1
+
+
+def test_either_opinion_alone_can_carry_a_label() -> None:
+    calibration = make_calibration()
+    yes, no = np.array([[4.0]], dtype=np.float32), np.array([[0.0]], dtype=np.float32)
+
+    by_network = label_probabilities(yes, no, calibration)[0, 0]
+    by_words = label_probabilities(no, yes, calibration)[0, 0]
+
+    assert min(by_network, by_words) > 0.9 > label_probabilities(no, no, calibration)[0, 0]
