@@ -78,6 +78,32 @@ def read_statements(
     return tuple(_statement(record, path.name, line) for line, record in _lines(path))
 
 
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What a second annotator, working blind, says of a statement of train or dev."""
+
+    id: str
+    role: Role
+    labels: tuple[str, ...]
+
+
+def read_second_annotation(*, folder: Path | None = None) -> tuple[SecondOpinion, ...]:
+    """Read the second annotation of a sample of the statements.
+
+    Raises:
+        CorpusError: if the file is missing or a line breaks the format.
+    """
+    path = (folder or corpus_folder("statements")) / "second_annotation.jsonl"
+    found = []
+    for number, record in _lines(path):
+        labels = record.get("labels")
+        role = _text(record, "role", path.name, number)
+        if role not in _ROLES or not isinstance(labels, list):
+            raise CorpusError(path.name, f"unknown role {role!r} or labels {labels!r}", line=number)
+        found.append(SecondOpinion(_text(record, "id", path.name, number), Role(role), tuple(map(str, labels))))
+    return tuple(found)
+
+
 def read_plans(split: Split, *, folder: Path | None = None, for_evaluation: bool = False) -> tuple[PlanRecord, ...]:
     """Read a split of the plan corpus.
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpora.reader import PlanRecord, StatementRecord
+from corpora.reader import PlanRecord, SecondOpinion, StatementRecord
 from corpora.schema.statement import LABELLED_ROLES
 from corpora.taxonomy import Taxonomy
 
@@ -142,6 +142,51 @@ PROBLEM_VOCABULARY = (
     "宽松软", "层层递减", "上热下冷", "两张皮", "照抄照搬", "雷同", "碎片化", "短板", "弱项", "突出", "松散", "涣散", "滞后",
     "拖延", "搁置", "失职", "失责", "不作为", "慢作为", "乱作为", "责任追究", "问责",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far a second annotation agrees with the reference.
+
+    Attributes:
+        count: statements compared.
+        role: share with the same role.
+        label_f1: F1 over all (statement, label) pairs.
+        exact: share with the same role and the same labels.
+        by_label: F1 of each label that either annotator gave.
+    """
+
+    count: int
+    role: float
+    label_f1: float
+    exact: float
+    by_label: Mapping[str, float]
+
+
+def agreement(reference: Iterable[StatementRecord], second: Iterable[SecondOpinion]) -> Agreement:
+    """Compare a second annotation with the reference.
+
+    Raises:
+        KeyError: if a statement of the second annotation is not in the reference.
+    """
+    known = {record.id: record for record in reference}
+    pairs = [(known[opinion.id], opinion) for opinion in second]
+    if not pairs:
+        return Agreement(0, 0.0, 0.0, 0.0, {})
+    first_count, second_count, both = Counter[str](), Counter[str](), Counter[str]()
+    for record, opinion in pairs:
+        first_count.update(set(record.labels))
+        second_count.update(set(opinion.labels))
+        both.update(set(record.labels) & set(opinion.labels))
+    codes = sorted(first_count | second_count)
+    total = first_count.total() + second_count.total()
+    return Agreement(
+        count=len(pairs),
+        role=sum(r.role is o.role for r, o in pairs) / len(pairs),
+        label_f1=2 * both.total() / total if total else 1.0,
+        exact=sum(r.role is o.role and set(r.labels) == set(o.labels) for r, o in pairs) / len(pairs),
+        by_label={code: 2 * both[code] / (first_count[code] + second_count[code]) for code in codes},
+    )
 
 
 def coverage(records: Sequence[StatementRecord]) -> Coverage:

@@ -9,10 +9,18 @@ from pathlib import Path
 import pytest
 
 from corpora.errors import CorpusError
-from corpora.reader import COMMON_SPLITS, Split, read_plans, read_statements
+from corpora.reader import (
+    COMMON_SPLITS,
+    SecondOpinion,
+    Split,
+    StatementRecord,
+    read_plans,
+    read_second_annotation,
+    read_statements,
+)
 from corpora.schema.statement import Role
 from corpora.taxonomy import load_taxonomy
-from corpora.validate import check_leakage, check_plans, check_statements, coverage, similar_pairs
+from corpora.validate import agreement, check_leakage, check_plans, check_statements, coverage, similar_pairs
 
 TAXONOMY = load_taxonomy()
 STATEMENTS = {split: read_statements(split, for_evaluation=True) for split in Split}
@@ -58,6 +66,29 @@ def test_every_label_is_in_every_split_that_learns_or_reports() -> None:
     for split in COMMON_SPLITS:
         labels = coverage(STATEMENTS[split]).labels
         assert set(labels) == set(TAXONOMY.codes), split
+
+
+def test_a_second_annotator_agrees_on_a_blind_sample() -> None:
+    references = [*STATEMENTS[Split.TRAIN], *STATEMENTS[Split.DEV]]
+
+    found = agreement(references, read_second_annotation())
+
+    assert found.count >= 600
+    assert found.role >= 0.95
+    assert found.label_f1 >= 0.9
+
+
+def test_agreement_counts_roles_and_labels() -> None:
+    first = [
+        StatementRecord("a", "x", Role.PROBLEM, ("ZG02", "ZG09"), "r", "s"),
+        StatementRecord("b", "y", Role.MEASURE, (), "r", "s"),
+    ]
+    second = [SecondOpinion("a", Role.PROBLEM, ("ZG02",)), SecondOpinion("b", Role.ACHIEVEMENT, ())]
+
+    found = agreement(first, second)
+
+    assert (found.role, found.exact, found.by_label) == (0.5, 0.0, {"ZG02": 1.0, "ZG09": 0.0})
+    assert found.label_f1 == pytest.approx(2 / 3)
 
 
 def test_there_are_enough_plan_passages() -> None:
