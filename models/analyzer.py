@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+import numpy as np
 
 from corpora.schema.document import Document
 from corpora.schema.plan import PlanItem
@@ -22,6 +24,7 @@ from models.plans.span_tagger import tagged_spans
 from models.plans.tagged import TaggedSpan
 from models.statements.calibration import Calibration
 from models.statements.classifier import StatementClassifier
+from models.statements.evidence import candidates, carried, without
 from models.text.blocks import document_sentences
 from models.text.sentences import split_sentences
 
@@ -53,6 +56,30 @@ class Analyzer:
     def classify(self, texts: Sequence[str]) -> tuple[Classification, ...]:
         """Classify statements, in order."""
         return self._classifier.classify(texts, self._encoder.encode(texts))
+
+    def explain(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> tuple[Classification, ...]:
+        """Classify statements and say which words carried each label.
+
+        Args:
+            texts: the statements.
+            words: the words of each, in order of place.
+        """
+        found = self.classify(texts)
+        return tuple(
+            self._explained(text, candidates(text, cut), answer)
+            for text, cut, answer in zip(texts, words, found, strict=True)
+        )
+
+    def _explained(self, text: str, words: Sequence[Span], answer: Classification) -> Classification:
+        if not answer.labels or len(words) < 2:
+            return answer
+        variants = [text, *(without(text, word) for word in words)]
+        scores = self._classifier.label_logits(variants, self._encoder.encode(variants)).astype(np.float32)
+        labels = []
+        for label in answer.labels:
+            column = scores[:, self._classifier.column(label.code)]
+            labels.append(replace(label, evidence=carried(text, words, float(column[0]), column[1:])))
+        return replace(answer, labels=tuple(labels))
 
     def extract(self, passages: Sequence[Passage]) -> tuple[tuple[PlanItem, ...], ...]:
         """Extract the plan items of each passage, in order; spans point into the passage."""

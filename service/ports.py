@@ -51,6 +51,10 @@ class AnalyzerPort(Protocol):
         """Classify statements, in order."""
         ...
 
+    def explain(self, texts: Sequence[str]) -> tuple[Classification, ...]:
+        """Classify statements and say which words carried each label."""
+        ...
+
     def extract(self, passages: Sequence[PlanPassage]) -> tuple[tuple[PlanItem, ...], ...]:
         """Extract plan items from passages, in order."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -24,6 +25,7 @@ from corpora.schema.statement import (
     Classification,
     ClassifiedSentence,
     DocumentKind,
+    Evidence,
     LabelScore,
     Role,
     Sentence,
@@ -68,6 +70,14 @@ class ScriptedAnalyzer:
 
     def classify(self, texts: Sequence[str]) -> tuple[Classification, ...]:
         return tuple(self._one(text) for text in texts)
+
+    def explain(self, texts: Sequence[str]) -> tuple[Classification, ...]:
+        return tuple(self._explained(text, self._one(text)) for text in texts)
+
+    def _explained(self, text: str, found: Classification) -> Classification:
+        at = text.find("不")
+        labels = (replace(label, evidence=(Evidence(Span(at, at + 1), "不", 1.0),)) for label in found.labels)
+        return replace(found, labels=tuple(labels))
 
     def _one(self, text: str) -> Classification:
         if "不" in text:

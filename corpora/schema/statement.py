@@ -39,11 +39,21 @@ class DocumentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that carried a label: ``span.of(statement) == text``; `weight` is their share of what is listed, in (0, 1]."""
+
+    span: Span
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class LabelScore:
-    """A label with its calibrated probability in [0, 1]."""
+    """A label with its calibrated probability in [0, 1], and the words that carried it if they were asked for."""
 
     code: str
     score: float
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

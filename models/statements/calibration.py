@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora.schema.statement import LABELLED_ROLES, Classification, LabelScore, Role
 from models.encoder.backend import FloatArray
@@ -72,10 +73,17 @@ def role_probabilities(network: FloatArray, lexical: FloatArray, calibration: Ca
     return result
 
 
+def label_logits(network: FloatArray, lexical: FloatArray, calibration: Calibration) -> NDArray[np.float64]:
+    """Return the joint label scores before the sigmoid; all have shape (n, labels)."""
+    joint: NDArray[np.float64] = (
+        calibration.label_slope * network.astype(np.float64) + calibration.label_lexical * lexical
+    )
+    return joint + calibration.label_intercept
+
+
 def label_probabilities(network: FloatArray, lexical: FloatArray, calibration: Calibration) -> FloatArray:
     """Return label probabilities from the scores of network and lexical model; all have shape (n, labels)."""
-    scaled = calibration.label_slope * network.astype(np.float64) + calibration.label_lexical * lexical
-    scaled = scaled + calibration.label_intercept
+    scaled = label_logits(network, lexical, calibration)
     result: FloatArray = (1.0 / (1.0 + np.exp(-scaled))).astype(np.float32)
     return result
 

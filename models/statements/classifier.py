@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora.schema.statement import Classification
 from models.encoder.encoder import Encoded
@@ -13,6 +14,7 @@ from models.statements.calibration import (
     Calibration,
     classify,
     decide,
+    label_logits,
     label_probabilities,
     role_probabilities,
 )
@@ -40,3 +42,12 @@ class StatementClassifier:
             classify(decide(role, label, self._codes, calibration), calibration)
             for role, label in zip(roles, labels, strict=True)
         )
+
+    def label_logits(self, texts: Sequence[str], encoded: Sequence[Encoded]) -> NDArray[np.float64]:
+        """Return the joint label scores before the sigmoid, (texts, labels)."""
+        words = self._lexical.scores(texts)
+        return label_logits(np.stack([e.label for e in encoded]), words.label, self._calibration)
+
+    def column(self, code: str) -> int:
+        """Return the place of a label in `label_logits`."""
+        return self._codes.index(code)

@@ -34,6 +34,14 @@ class ModelAnalyzer:
         except QueueFullError as error:
             raise Overloaded("等待处理的请求过多，请稍后重试") from error
 
+    def explain(self, texts: Sequence[str]) -> tuple[Classification, ...]:
+        """Classify statements and say which words carried each label."""
+        words = [[word.span for word in self._segmenter.words(text)] for text in texts]
+        try:
+            return self._analyzer.explain(texts, words)
+        except QueueFullError as error:
+            raise Overloaded("等待处理的请求过多，请稍后重试") from error
+
     def extract(self, passages: Sequence[PlanPassage]) -> tuple[tuple[PlanItem, ...], ...]:
         """Extract plan items from passages, in order."""
         asked = [Passage(p.text, p.reference_date, p.events) for p in passages]

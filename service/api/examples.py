@@ -47,6 +47,12 @@ _DATES: dict[str, Any] = {
         "description": "事件名称到日期",
     },
 }
+EVIDENCE_PARAMETER: dict[str, Any] = {
+    "name": "evidence",
+    "in": "query",
+    "schema": {"type": "boolean", "default": False},
+    "description": "列出每个标签所依据的词语及其位置；每条语句耗时较长，一次最多 100 条",
+}
 STATEMENT_SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["text"],
@@ -167,7 +173,7 @@ ANALYSIS: dict[str, Any] = {
         "deadlines": {"overdue": 0, "due_soon": 0, "later": 0, "ongoing": 0, "done": 0, "undated": 1},
     },
     "warnings": [],
-    "model": {"name": "mingze-base", "version": "0.1.0"},
+    "model": {"name": "mingze-base", "version": "0.2.0"},
 }
 SEGMENTED: dict[str, Any] = {"words": [{"text": "立行立改", "tag": "l", "start": 12, "end": 16}]}
 

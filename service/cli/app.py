@@ -76,6 +76,7 @@ def classify(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="JSONL 文件，每行一条语句；- 表示标准输入")],
     output: Output = None,
+    evidence: Annotated[bool, typer.Option("--evidence", help="列出每个标签所依据的词语（每条语句耗时较长）")] = False,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
@@ -87,7 +88,7 @@ def classify(
             source,
             output,
             parse=parse_statement,
-            answer=lambda records: classify_records(records, analyzer=models, names=names),
+            answer=lambda records: classify_records(records, analyzer=models, names=names, evidence=evidence),
         )
     )
 

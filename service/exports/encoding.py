@@ -9,7 +9,7 @@ from typing import Any
 
 from corpora.schema.codec import encode_item
 from corpora.schema.document import Document
-from corpora.schema.statement import Analysis, Classification, ClassifiedSentence
+from corpora.schema.statement import Analysis, Classification, ClassifiedSentence, LabelScore
 from service.ledger.summary import summarise
 
 #: Scores are given to four decimals: more is noise, and answers must not differ between hosts by a last bit.
@@ -21,12 +21,19 @@ def encode_classification(classification: Classification, names: Mapping[str, st
     return {
         "role": classification.role.value,
         "role_score": round(classification.role_score, _DECIMALS),
-        "labels": [
-            {"code": label.code, "name": names[label.code], "score": round(label.score, _DECIMALS)}
-            for label in classification.labels
-        ],
+        "labels": [_label(label, names) for label in classification.labels],
         "needs_review": classification.needs_review,
     }
+
+
+def _label(label: LabelScore, names: Mapping[str, str]) -> dict[str, Any]:
+    encoded: dict[str, Any] = {"code": label.code, "name": names[label.code], "score": round(label.score, _DECIMALS)}
+    if label.evidence:
+        encoded["evidence"] = [
+            {"start": e.span.start, "end": e.span.end, "text": e.text, "weight": round(e.weight, _DECIMALS)}
+            for e in label.evidence
+        ]
+    return encoded
 
 
 def encode_analysis(analysis: Analysis, names: Mapping[str, str], *, today: date, with_text: bool) -> dict[str, Any]:

@@ -16,10 +16,18 @@ _BLANK = Classification(Role.BACKGROUND, 0.0, (), needs_review=True)
 
 
 def classify_records(
-    records: Sequence[StatementRecord], *, analyzer: AnalyzerPort, names: Mapping[str, str]
+    records: Sequence[StatementRecord], *, analyzer: AnalyzerPort, names: Mapping[str, str], evidence: bool = False
 ) -> list[dict[str, Any]]:
-    """Classify statements; one answer object per record, in order."""
-    found = iter(analyzer.classify([record.text for record in records if record.text.strip()]))
+    """Classify statements; one answer object per record, in order.
+
+    Args:
+        records: the statements.
+        analyzer: the models.
+        names: label code to Chinese name.
+        evidence: also say which words carried each label; takes a forward pass per word.
+    """
+    texts = [record.text for record in records if record.text.strip()]
+    found = iter(analyzer.explain(texts) if evidence else analyzer.classify(texts))
     return [
         {"id": record.id, **encode_classification(next(found) if record.text.strip() else _BLANK, names)}
         for record in records

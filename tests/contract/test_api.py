@@ -29,6 +29,15 @@ def test_a_statement_is_answered_in_the_shape_of_the_contract(client: TestClient
     assert answer["labels"] == [{"code": "ZG02", "name": "文字整改", "score": 0.8}]
 
 
+def test_evidence_is_listed_where_it_is_asked_for(client: TestClient) -> None:
+    text = "跟踪问效不力"
+    (label,) = client.post("/v1/classify?evidence=true", json={"text": text}).json()["labels"]
+    (plain,) = client.post("/v1/classify?evidence=false", json={"text": text}).json()["labels"]
+
+    assert label["evidence"] == [{"start": 4, "end": 5, "text": "不", "weight": 1.0}]
+    assert "evidence" not in plain
+
+
 def test_a_passage_is_answered_in_the_shape_of_the_contract(client: TestClient) -> None:
     (item,) = client.post("/v1/extract", json={"id": 7, "text": "柳湾镇党委"}).json()["items"]
 

@@ -117,6 +117,17 @@ def test_more_records_than_allowed_are_refused(client: TestClient, route: str) -
     check_problem(client.post(route, json=[{"text": "不"}] * 51), 422, "invalid-request", "最多 50 条，收到 51 条")
 
 
+def test_a_flag_that_is_neither_yes_nor_no_is_refused(client: TestClient) -> None:
+    check_problem(client.post("/v1/classify?evidence=maybe", json={"text": "x"}), 422, "invalid-request", "evidence")
+
+
+def test_evidence_for_too_many_statements_is_refused(open_client: Callable[..., TestClient]) -> None:
+    client = open_client(max_statements=200)
+    response = client.post("/v1/classify?evidence=1", json=[{"text": "不"}] * 101)
+
+    check_problem(response, 422, "invalid-request", "100")
+
+
 @pytest.mark.parametrize("route", ["/v1/classify", "/v1/extract", "/v1/segment"])
 def test_a_statement_over_100_000_characters_is_refused(open_client: Callable[..., TestClient], route: str) -> None:
     client = open_client(max_bytes=1_000_000)

@@ -31,11 +31,14 @@ from service.api.state import container_of, holder_of, workers_of
 from service.bootstrap import Container
 from service.domain.errors import InvalidRequest
 from service.domain.jsontext import parse_json
-from service.domain.records import parse_document, parse_passage, parse_statement
+from service.domain.records import StatementRecord, parse_document, parse_passage, parse_statement
 from service.exports.encoding import encode_analysis
 from service.ports import AnalyzerPort
 from service.usecases.analyse_document import analyse_document, analyse_text
 from service.usecases.answer_records import classify_records, extract_records
+
+#: Listing evidence takes a forward pass per word; more statements than this are refused.
+_MOST_EXPLAINED = 100
 
 router = APIRouter(prefix="/v1", tags=["分析"], responses=examples.PROBLEM_RESPONSES)
 
@@ -99,16 +102,26 @@ def _encode(container: Container, analysis: Analysis, *, with_text: bool) -> tup
 @router.post(
     "/classify",
     summary="判定语句的角色和问题类型",
-    openapi_extra=examples.records_body(examples.STATEMENT_SCHEMA, examples.STATEMENT),
+    openapi_extra={
+        **examples.records_body(examples.STATEMENT_SCHEMA, examples.STATEMENT),
+        "parameters": [examples.EVIDENCE_PARAMETER],
+    },
     responses=examples.answered(examples.CLASSIFIED, records=True),
 )
 async def classify(request: Request) -> Response:
-    """Classify one statement, an array of statements, or NDJSON; the answer has the form of the question."""
+    """Classify one statement, an array of statements, or NDJSON; the answer has the form of the question.
+
+    With ``?evidence=true`` each label lists the words that carried it; at most `_MOST_EXPLAINED` statements then.
+    """
     container, analyzer = container_of(request), holder_of(request).get()
-    names = container.taxonomy.names()
-    answer, count = await _answer(
-        request, parse_statement, lambda records: classify_records(records, analyzer=analyzer, names=names)
-    )
+    names, evidence = container.taxonomy.names(), _flag(request, "evidence")
+
+    def classified(records: Sequence[StatementRecord]) -> list[dict[str, Any]]:
+        if evidence and len(records) > _MOST_EXPLAINED:
+            raise InvalidRequest(f"一次最多为 {_MOST_EXPLAINED} 条语句列出依据，收到 {len(records)} 条；请分批提交")
+        return classify_records(records, analyzer=analyzer, names=names, evidence=evidence)
+
+    answer, count = await _answer(request, parse_statement, classified)
     request.app.state.metrics.statements.inc(count)
     return answer
 
@@ -143,6 +156,18 @@ async def segment(request: Request) -> Response:
         return JSONResponse({"words": [{"text": w.text, "tag": w.tag, "start": w.start, "end": w.end} for w in words]})
 
     return await workers_of(request).run(work)
+
+
+def _flag(request: Request, name: str) -> bool:
+    """Read a yes-or-no query parameter.
+
+    Raises:
+        InvalidRequest: if it is neither.
+    """
+    value = request.query_params.get(name, "false").lower()
+    if value not in {"true", "false", "1", "0"}:
+        raise InvalidRequest(f"参数 {name} 只能是 true 或 false，收到 {value!r}")
+    return value in {"true", "1"}
 
 
 async def _answer(
