@@ -69,7 +69,8 @@ class HiddenMarkov:
         return own if own.size else np.flatnonzero(reached)
 
     def _given(self, char: str) -> npt.NDArray[np.float64]:
-        return self._emission[self._rows.get(char, -1)]
+        given: npt.NDArray[np.float64] = self._emission[self._rows.get(char, -1)]
+        return given
 
 
 @cache
