@@ -162,9 +162,8 @@ def load_analyzer(
         BackendError: if the backend is not installed.
     """
     manifest = load_manifest(folder)
-    encoder: TextEncoder = load_encoder(folder, backend=backend, threads=threads)
+    encoder = load_encoder(folder, backend=backend, threads=threads)
     calibration = Calibration.from_json(read_json(folder / CALIBRATION))
     classifier = StatementClassifier(encoder.config.labels, linear.load(folder / LEXICAL), calibration)
-    if max_waiting is not None:
-        encoder = SharedEncoder(encoder, max_waiting=max_waiting)
-    return Analyzer(encoder, classifier, name=manifest.name, version=manifest.version)
+    shared: TextEncoder = encoder if max_waiting is None else SharedEncoder(encoder, max_waiting=max_waiting)
+    return Analyzer(shared, classifier, name=manifest.name, version=manifest.version)

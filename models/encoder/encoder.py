@@ -32,7 +32,15 @@ class Encoded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
+class Window:
+    """What the network sees at once: a text, or a part of a long one.
+
+    Attributes:
+        text: number of the text within its call.
+        ids: token ids with the marks of beginning and end.
+        offsets: for each content token its half-open code-point interval in the text.
+    """
+
     text: int
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
@@ -59,26 +67,38 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return the logits of each text, in order; a text without any token gets zero logits."""
-        windows = list(self._windows(texts))
+        windows = self.windows(texts)
+        return self.join(len(texts), windows, self.infer(windows))
+
+    def windows(self, texts: Sequence[str]) -> list[Window]:
+        """Cut texts into windows, in order; one of at most ``max_tokens`` tokens for every part of a text."""
+        room = self._config.max_tokens - 2
+        return [
+            Window(
+                number, (_CLS, *encoding.ids[start : start + room], _SEP), tuple(encoding.offsets[start : start + room])
+            )
+            for number, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False))
+            for start in range(0, len(encoding.ids), room)
+        ]
+
+    def infer(self, windows: Sequence[Window]) -> list[RawOutput]:
+        """Run windows through the network; the output of each, in order, has no batch dimension."""
         raw: dict[int, RawOutput] = {}
         for batch in self._batches(windows):
             ids, mask = _pad([windows[i].ids for i in batch])
             output = self._backend.infer(ids, mask)
             for row, index in enumerate(batch):
                 raw[index] = RawOutput(output.role[row], output.label[row], output.tag[row])
-        parts: list[list[tuple[_Window, RawOutput]]] = [[] for _ in texts]
-        for index, window in enumerate(windows):
-            parts[window.text].append((window, raw[index]))
+        return [raw[index] for index in range(len(windows))]
+
+    def join(self, texts: int, windows: Sequence[Window], outputs: Sequence[RawOutput]) -> list[Encoded]:
+        """Join the outputs of the windows of a call into one answer for each of its `texts` texts."""
+        parts: list[list[tuple[Window, RawOutput]]] = [[] for _ in range(texts)]
+        for window, output in zip(windows, outputs, strict=True):
+            parts[window.text].append((window, output))
         return [self._merge(part) for part in parts]
 
-    def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
-        room = self._config.max_tokens - 2
-        for number, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            for start in range(0, len(encoding.ids), room):
-                part = slice(start, start + room)
-                yield _Window(number, (_CLS, *encoding.ids[part], _SEP), tuple(encoding.offsets[part]))
-
-    def _batches(self, windows: Sequence[_Window]) -> Iterator[list[int]]:
+    def _batches(self, windows: Sequence[Window]) -> Iterator[list[int]]:
         """Group windows of like length, so that little is spent on padding."""
         order = sorted(range(len(windows)), key=lambda i: (len(windows[i].ids), i))
         batch: list[int] = []
@@ -90,7 +110,7 @@ class Encoder:
         if batch:
             yield batch
 
-    def _merge(self, parts: Sequence[tuple[_Window, RawOutput]]) -> Encoded:
+    def _merge(self, parts: Sequence[tuple[Window, RawOutput]]) -> Encoded:
         """Join the windows of one text: the mean of the role logits, the highest of each label's."""
         if not parts:
             config = self._config

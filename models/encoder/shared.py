@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import queue
 import threading
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from models.encoder.backend import RawOutput
 from models.encoder.config import NetworkConfig
-from models.encoder.encoder import Encoded
+from models.encoder.encoder import Encoded, Window
 from models.errors import QueueFullError
 
 
@@ -32,25 +33,47 @@ class TextEncoder(Protocol):
         ...
 
 
+class WindowEncoder(TextEncoder, Protocol):
+    """An encoder whose work can be done window by window."""
+
+    def windows(self, texts: Sequence[str]) -> list[Window]:
+        """Cut texts into windows, in order."""
+        ...
+
+    def infer(self, windows: Sequence[Window]) -> list[RawOutput]:
+        """Run windows through the network, in order."""
+        ...
+
+    def join(self, texts: int, windows: Sequence[Window], outputs: Sequence[RawOutput]) -> list[Encoded]:
+        """Join the outputs of all windows of a call into one answer for each text."""
+        ...
+
+
 @dataclass(slots=True)
-class _Request:
-    texts: tuple[str, ...]
-    answer: Future[list[Encoded]] = field(default_factory=Future)
+class _Piece:
+    windows: tuple[Window, ...]
+    tokens: int
+    answer: Future[list[RawOutput]] = field(default_factory=Future)
 
 
 class SharedEncoder:
     """Wraps an encoder: callers block in their own thread, one worker thread runs joint batches.
 
-    A round takes what is waiting, up to `round_texts` texts, so a small request never waits for more than the
-    round in progress and the one it joins; a long request is cut into pieces that take turns with others. Texts of
-    like length go into the same piece, so that cutting costs nothing in padding.
+    The unit of work is the window, and a round takes at most `round_texts` windows of at most `round_tokens` tokens
+    together. A long request, be it of many texts or of one long text, is cut into pieces of that size, and a piece
+    is handed in only when the one before is answered. So whoever comes with little to do waits for the round in
+    progress and one piece of each request that was there before, never for the whole of a long one. Windows of like
+    length go into the same piece, so that cutting costs nothing in padding.
     """
 
-    def __init__(self, encoder: TextEncoder, *, max_waiting: int, round_texts: int = 64) -> None:
-        self._encoder, self._round_texts = encoder, round_texts
+    def __init__(
+        self, encoder: WindowEncoder, *, max_waiting: int, round_texts: int = 64, round_tokens: int = 4096
+    ) -> None:
+        self._encoder, self._round_texts, self._round_tokens = encoder, round_texts, round_tokens
         self._places = threading.BoundedSemaphore(max_waiting)
-        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._waiting: deque[_Piece] = deque()
         self._closed = False
+        self._change = threading.Condition()  # guards the two above
         self._worker = threading.Thread(target=self._run, name="inference", daemon=True)
         self._worker.start()
 
@@ -68,53 +91,75 @@ class SharedEncoder:
         """Return the logits of each text, in order; blocks the calling thread only.
 
         Raises:
-            QueueFullError: if too many calls are waiting already, or the encoder is closed.
+            QueueFullError: if too many calls are waiting already, or the encoder is closed before all is done.
         """
         if self._closed or not self._places.acquire(blocking=False):
             raise QueueFullError("too many requests are waiting for inference")
         try:
-            order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-            found: dict[int, Encoded] = {}
-            for start in range(0, len(order), self._round_texts):
-                piece = order[start : start + self._round_texts]
-                request = _Request(tuple(texts[index] for index in piece))
-                self._requests.put(request)
-                found.update(zip(piece, request.answer.result(), strict=True))
-            return [found[index] for index in range(len(texts))]
+            windows = self._encoder.windows(texts)
+            found: dict[int, RawOutput] = {}
+            for piece in self._pieces(windows):
+                found.update(zip(piece, self._ask([windows[index] for index in piece]), strict=True))
+            return self._encoder.join(len(texts), windows, [found[index] for index in range(len(windows))])
         finally:
             self._places.release()
 
     def close(self) -> None:
-        """Finish what is waiting and stop the worker thread."""
-        self._closed = True
-        self._requests.put(None)
+        """Finish the pieces that are waiting and stop the worker thread; what comes later is refused."""
+        with self._change:
+            self._closed = True
+            self._change.notify_all()
         self._worker.join()
 
+    def _pieces(self, windows: Sequence[Window]) -> Iterator[list[int]]:
+        """Group the numbers of windows, short ones first, into pieces of the size of a round."""
+        piece: list[int] = []
+        tokens = 0
+        for index in sorted(range(len(windows)), key=lambda index: len(windows[index].ids)):
+            size = len(windows[index].ids)
+            if piece and (len(piece) == self._round_texts or tokens + size > self._round_tokens):
+                yield piece
+                piece, tokens = [], 0
+            piece.append(index)
+            tokens += size
+        if piece:
+            yield piece
+
+    def _ask(self, windows: Sequence[Window]) -> list[RawOutput]:
+        piece = _Piece(tuple(windows), sum(len(window.ids) for window in windows))
+        with self._change:
+            if self._closed:
+                raise QueueFullError("the encoder was closed")
+            self._waiting.append(piece)
+            self._change.notify_all()
+        return piece.answer.result()
+
     def _run(self) -> None:
-        while (first := self._requests.get()) is not None:
-            together, stop = self._collect(first)
+        while together := self._next_round():
             self._answer(together)
-            if stop:
-                return
 
-    def _collect(self, first: _Request) -> tuple[list[_Request], bool]:
-        together, count = [first], len(first.texts)
-        while count < self._round_texts and not self._requests.empty():
-            following = self._requests.get()
-            if following is None:
-                return together, True
-            together.append(following)
-            count += len(following.texts)
-        return together, False
+    def _next_round(self) -> list[_Piece]:
+        """Wait for pieces and take as many, in order, as a round holds; none where the encoder is closed and done."""
+        with self._change:
+            self._change.wait_for(lambda: self._waiting or self._closed)
+            together: list[_Piece] = []
+            texts = tokens = 0
+            while self._waiting:
+                following = self._waiting[0]
+                texts, tokens = texts + len(following.windows), tokens + following.tokens
+                if together and (texts > self._round_texts or tokens > self._round_tokens):
+                    break
+                together.append(self._waiting.popleft())
+            return together
 
-    def _answer(self, together: Sequence[_Request]) -> None:
+    def _answer(self, together: Sequence[_Piece]) -> None:
         try:
-            encoded = self._encoder.encode([text for request in together for text in request.texts])
+            outputs = self._encoder.infer([window for piece in together for window in piece.windows])
         except Exception as error:  # noqa: BLE001  every waiting caller must get the error, whatever it is
-            for request in together:
-                request.answer.set_exception(error)
+            for piece in together:
+                piece.answer.set_exception(error)
             return
         start = 0
-        for request in together:
-            request.answer.set_result(encoded[start : start + len(request.texts)])
-            start += len(request.texts)
+        for piece in together:
+            piece.answer.set_result(outputs[start : start + len(piece.windows)])
+            start += len(piece.windows)

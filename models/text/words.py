@@ -8,7 +8,9 @@ from pathlib import Path
 
 from corpora.lexicon.lexicon import Lexicon, read_lexicon
 from corpora.schema.span import Span
-from models.text.jieba_loader import build_tagger
+from models.text.hidden_markov import hidden_markov
+from models.text.jieba_loader import build_dictionary
+from models.text.tagger import Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Segmenter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._version = lexicon.version
-        self._tagger = build_tagger((entry.word, entry.frequency, entry.tag) for entry in lexicon.entries)
+        dictionary = build_dictionary((entry.word, entry.frequency, entry.tag) for entry in lexicon.entries)
+        self._tagger = Tagger(dictionary, hidden_markov())
 
     @classmethod
     def from_path(cls, path: Path) -> Segmenter:
@@ -63,8 +66,8 @@ class Segmenter:
 
     def _words(self, text: str) -> Iterator[Word]:
         position = 0
-        for tagged in self._tagger.cut(text):
-            end = position + len(tagged.word)
-            if not tagged.word.isspace():
-                yield Word(Span(position, end), tagged.word, tagged.flag)
+        for word, tag in self._tagger.cut(text):
+            end = position + len(word)
+            if not word.isspace():
+                yield Word(Span(position, end), word, tag)
             position = end

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
+from service.bulk.claim import claimed
 from service.bulk.results import put_in_order, take_over
 from service.bulk.sources import Entry, Source
 from service.domain.errors import MingzeError
@@ -43,9 +44,15 @@ def run(source: Source, out: Path, *, analyse: Analyse, stamp: Mapping[str, Any]
     done again. At the end the lines stand in the order of the source, one for each document that could be read.
 
     Raises:
+        FolderInUse: if another run writes into `out`.
         OSError: if the results cannot be written.
     """
     out.mkdir(parents=True, exist_ok=True)
+    with claimed(out):
+        yield from _run(source, out, analyse, stamp)
+
+
+def _run(source: Source, out: Path, analyse: Analyse, stamp: Mapping[str, Any]) -> Iterator[BulkProgress]:
     results = out / RESULTS
     done = take_over(results, stamp)
     finished: list[str] = []

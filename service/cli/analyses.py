@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,7 @@ from service.bulk import local
 from service.bulk.sources import open_source
 from service.cli.report import print_report, report_console
 from service.cli.streams import DONE, SOME_FAILED, complain, dump, progress_bar, writing
-from service.domain.errors import MingzeError
+from service.domain.errors import FolderInUse, MingzeError
 from service.domain.filesystem import os_reason, printable_path
 from service.domain.records import DocumentRecord
 from service.exports.encoding import encode_analysis
@@ -129,10 +129,23 @@ def analyse_source(source: Path, output: Path, container: Container, models: Ana
     except (MingzeError, OSError) as error:
         complain(str(source), _reason(error, source.name))
         return SOME_FAILED
+    try:
+        counts = _count(source, documents.total, local.run(documents, output, analyse=analyse, stamp=stamp))
+    except FolderInUse as error:
+        complain(str(output), error.detail)
+        return SOME_FAILED
+    typer.echo(
+        f"完成 {counts['done']}，沿用 {counts['kept']}，失败 {counts['failed']}；结果在 {output / local.RESULTS}"
+    )
+    return SOME_FAILED if counts["failed"] else DONE
+
+
+def _count(source: Path, total: int, steps: Iterable[local.BulkProgress]) -> dict[str, int]:
+    """Show the steps of a bulk run as they come, name what fails, and count the outcomes."""
     counts = {"done": 0, "kept": 0, "failed": 0}
     with progress_bar() as progress:
-        task = progress.add_task(source.name, total=documents.total)
-        for step in local.run(documents, output, analyse=analyse, stamp=stamp):
+        task = progress.add_task(source.name, total=total)
+        for step in steps:
             counts[step.outcome] += 1
             if step.outcome == "failed":
                 complain(
@@ -140,7 +153,4 @@ def analyse_source(source: Path, output: Path, container: Container, models: Ana
                     step.reason.removeprefix(f"“{Path(step.path).name}”："),
                 )
             progress.advance(task)
-    typer.echo(
-        f"完成 {counts['done']}，沿用 {counts['kept']}，失败 {counts['failed']}；结果在 {output / local.RESULTS}"
-    )
-    return SOME_FAILED if counts["failed"] else DONE
+    return counts

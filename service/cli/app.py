@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from service.cli.analyses import analyse_files, analyse_source
+from service.cli.help import HelpedCommand, HelpedGroup
 from service.cli.options import (
     Artifact,
     Backend,
@@ -39,6 +40,7 @@ from service.usecases.answer_records import classify_records, extract_records
 
 app = typer.Typer(
     name="mingze",
+    cls=HelpedGroup,
     help="明责：把巡察反馈、整改方案等文件变成可核对的台账。",
     no_args_is_help=True,
     add_completion=False,
@@ -47,7 +49,7 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def analyze(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="一个或多个文件")],
@@ -71,7 +73,7 @@ def analyze(
     )
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def classify(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="JSONL 文件，每行一条语句；- 表示标准输入")],
@@ -93,7 +95,7 @@ def classify(
     )
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def extract(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="JSONL 文件，每行一条整改事项；- 表示标准输入")],
@@ -113,7 +115,7 @@ def extract(
     )
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def bulk(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="文件夹、.zip，或每行（每条）一份文件的 .jsonl、.parquet")],
@@ -130,7 +132,7 @@ def bulk(
     raise typer.Exit(analyse_source(source, output, container, models, with_text=with_text))
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址，缺省 127.0.0.1")] = None,
     port: Annotated[int | None, typer.Option(help="监听端口，缺省 8000")] = None,
@@ -142,7 +144,7 @@ def serve(
     raise typer.Exit(listen(settings))
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def train(
     config: Annotated[Path, typer.Option("--config", help="训练配置（TOML）")],
     output: Annotated[
@@ -156,7 +158,7 @@ def train(
     raise typer.Exit(train_model(config, output, start_from))
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def evaluate(
     artifact: Artifact = None,
     seeds: Annotated[Path | None, typer.Option("--seeds", help="另附的参考标注 JSONL")] = None,
@@ -166,7 +168,7 @@ def evaluate(
     raise typer.Exit(evaluate_model(artifact, seeds, output))
 
 
-@app.command()
+@app.command(cls=HelpedCommand)
 def version() -> None:
     """打印版本。"""
     typer.echo(f"mingze {installed_version('mingze')}")

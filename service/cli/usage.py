@@ -7,14 +7,17 @@ from typing import Any
 
 from typer.exceptions import TyperException
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MESSAGES = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
+        (r"No such command '(.*?)'\. Did you mean (.*)\?", "没有命令 {0}，是不是 {1}"),
         (r"No such command '(.*)'\.", "没有命令 {0}"),
         (r"No such option: (\S+).*", "没有选项 {0}"),
         (r"Missing command\.", "缺少命令"),
         (r"Got unexpected extra argument\S* \((.*)\)", "多出的参数 {0}"),
         (r"Option '(.*)' requires an argument\.", "选项 {0} 后面缺少值"),
+        (r"Option '(.*)' requires (\d+) arguments\.", "选项 {0} 后面应有 {1} 个值"),
         (r"Option '(.*)' does not take a value\.", "选项 {0} 不带值"),
         (r"Input should be a valid (?:integer|number).*", "必须是整数"),
         (r"'(.*)' is not one of (.*)\.", "'{0}' 不在 {1} 之中"),
@@ -39,6 +42,8 @@ def _reason(error: TyperException) -> str:
         if found:
             reason = said.format(*found.groups())
             break
+    if not _CHINESE.search(reason):
+        reason = "写法有误"
     return f"{_shown(param)}：{reason}" if param is not None else reason
 
 

@@ -7,7 +7,8 @@
     │   ├── UnsupportedDocument   a format that is not read
     │   ├── BrokenDocument        the format is read, but this file is damaged
     │   ├── EncryptedDocument     the file needs a password
-    │   └── EmptyDocument         no text could be found in the file
+    │   ├── EmptyDocument         no text could be found in the file
+    │   └── FolderInUse           another run writes into the output folder
     └── ServiceError
         ├── NotReady              the model is still loading, or could not be loaded
         ├── Overloaded            more requests are waiting than the service accepts
@@ -83,6 +84,13 @@ class EmptyDocument(InputError):
 
     code = "empty-document"
     title = "文件中没有文字"
+
+
+class FolderInUse(InputError):
+    """Another run writes into the output folder."""
+
+    code = "folder-in-use"
+    title = "输出文件夹正被使用"
 
 
 class ServiceError(MingzeError):

@@ -18,6 +18,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名过长",
     errno.EMFILE: "打开的文件过多",
     errno.ELOOP: "符号链接循环",
+    errno.ENOLCK: "文件系统不支持文件锁",
+    errno.EOPNOTSUPP: "文件系统不支持这种操作",
 }
 
 

@@ -21,6 +21,7 @@ import pytest
 from corpora.schema.document import Document
 from corpora.schema.statement import Analysis
 from service.bulk import local
+from service.bulk.claim import claimed
 from service.cli.app import run
 from service.ports import ModelIdentity
 from tests.fakes import FailingAnalyzer, ScriptedAnalyzer
@@ -300,3 +301,15 @@ def test_a_run_that_was_killed_goes_on_to_the_same_result(bulk: Bulk, tmp_path: 
     assert f"沿用 {interrupted}，" in out
     assert results.read_bytes() == resumed
     assert len(paths()) == len(set(paths())) == 40
+
+
+def test_a_folder_that_another_run_writes_into_is_refused(bulk: Bulk) -> None:
+    write(FILES)
+    Path("out").mkdir()
+    with claimed(Path("out")):
+        status, out, err = bulk("in")
+
+    assert (status, out) == (1, "")
+    assert err.startswith("mingze: out: 另一次批量分析（进程 ")
+    assert err.count("\n") == 1
+    assert bulk("in")[0] == 0

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,23 +10,45 @@ from corpora.schema.statement import DocumentKind, Role
 from models.documents.issued import issued_on
 from models.documents.kind import guess_kind
 
+CASES = json.loads((Path(__file__).parent / "cases" / "kinds.json").read_text(encoding="utf-8"))
+SOURCES = Path(__file__).parents[4] / "corpora" / "documents" / "sources"
+P, C, M, A, B, R, H = (
+    *(Role.PROBLEM, Role.CAUSE, Role.MEASURE, Role.ASSIGNMENT),
+    *(Role.BACKGROUND, Role.ACHIEVEMENT, Role.HEADING),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_title_and_lead_decide_the_kind(case: dict[str, str]) -> None:
+    misleading = [Role.PROBLEM] * 3 if case["kind"] == "plan" else [Role.MEASURE, Role.ASSIGNMENT]
+
+    assert guess_kind(case["text"], misleading if case["kind"] != "other" else [Role.BACKGROUND]) == case["kind"]
+
+
+@pytest.mark.parametrize("name", ["feedback", "plan", "progress"])
+def test_the_sample_documents_are_of_the_kind_of_their_name(name: str) -> None:
+    text = (SOURCES / f"{name}.md").read_text(encoding="utf-8")
+
+    assert guess_kind(text, [Role.BACKGROUND]) == name
+    assert guess_kind(text.replace("# ", "").replace("#", ""), [Role.BACKGROUND]) == name
+
 
 @pytest.mark.parametrize(
-    ("title", "kind"),
+    ("text", "roles", "kind"),
     [
-        ("中共柳湾镇委员会关于巡察整改进展情况的通报", DocumentKind.PROGRESS),
-        ("青禾县水务局党组关于落实县委巡察反馈意见的整改方案", DocumentKind.PLAN),
-        ("县委第二巡察组关于巡察白石乡党委的反馈意见", DocumentKind.FEEDBACK),
-        ("班子2023年度民主生活会对照检查材料", DocumentKind.SELF_CHECK),
-        ("关于开展夏季防汛宣传的通知", DocumentKind.OTHER),
+        ("无题", [P, P, B], DocumentKind.FEEDBACK),
+        ("无题", [H, H, H, P, P, B], DocumentKind.FEEDBACK),
+        ("无题", [P, M, M, A, H], DocumentKind.PLAN),
+        ("逐条整改。", [P, R, R, R, B], DocumentKind.PROGRESS),
+        ("全年工作。", [R, R, R, B], DocumentKind.OTHER),
+        ("本人学习不深。", [P, P, C, B], DocumentKind.SELF_CHECK),
+        ("我县部分单位学习不深。", [P, P, C, B], DocumentKind.FEEDBACK),
+        ("无题", [B, B], DocumentKind.OTHER),
+        ("无题", [], DocumentKind.OTHER),
     ],
 )
-def test_the_title_decides_the_kind(title: str, kind: DocumentKind) -> None:
-    assert guess_kind(title, [Role.BACKGROUND]) is kind
-
-
-def test_a_document_without_title_made_of_problems_is_feedback() -> None:
-    assert guess_kind("无题", [Role.PROBLEM, Role.PROBLEM, Role.BACKGROUND]) is DocumentKind.FEEDBACK
+def test_without_title_and_lead_the_mixture_of_roles_decides(text: str, roles: list[Role], kind: DocumentKind) -> None:
+    assert guess_kind(text, roles) is kind
 
 
 @pytest.mark.parametrize(

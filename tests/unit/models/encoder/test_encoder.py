@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-import threading
-
 import numpy as np
-import pytest
 from tokenizers import Tokenizer, pre_tokenizers
 from tokenizers.models import Unigram
 
 from models.encoder.config import NetworkConfig
 from models.encoder.encoder import Encoder
-from models.encoder.shared import SharedEncoder
-from models.errors import QueueFullError
 from tests.fakes import CountingBackend
 
 
@@ -80,61 +75,3 @@ def test_batches_hold_texts_of_like_length_within_the_token_budget() -> None:
 
     assert all(rows * width <= 64 for rows, width in backend.batches)
     assert {width for _, width in backend.batches} == {4, 10}
-
-
-def test_shared_encoder_joins_calls_that_wait_together() -> None:
-    encoder, backend = make_encoder()
-    release = threading.Event()
-    original = backend.infer
-
-    def slow(ids, mask):
-        release.wait(5)
-        return original(ids, mask)
-
-    backend.infer = slow
-    shared = SharedEncoder(encoder, max_waiting=16)
-    answers: dict[int, object] = {}
-
-    def ask(number: int) -> None:
-        answers[number] = shared.encode(["整改落实"])
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(9)]
-    for thread in threads:
-        thread.start()
-    while shared._requests.qsize() < 8:
-        threading.Event().wait(0.01)
-    release.set()
-    for thread in threads:
-        thread.join(5)
-    shared.close()
-
-    assert len(answers) == 9
-    assert len(backend.batches) == 2
-
-
-def test_shared_encoder_refuses_more_than_its_places() -> None:
-    encoder, _ = make_encoder()
-    shared = SharedEncoder(encoder, max_waiting=1)
-    shared._places.acquire()
-
-    with pytest.raises(QueueFullError):
-        shared.encode(["整改"])
-    shared._places.release()
-    shared.close()
-
-
-def test_shared_encoder_passes_an_error_to_its_caller_and_goes_on() -> None:
-    encoder, backend = make_encoder()
-    original = backend.infer
-
-    def broken(ids, mask):
-        raise ZeroDivisionError
-
-    backend.infer = broken
-    shared = SharedEncoder(encoder, max_waiting=4)
-    with pytest.raises(ZeroDivisionError):
-        shared.encode(["整改"])
-    backend.infer = original
-
-    assert len(shared.encode(["整改"])) == 1
-    shared.close()

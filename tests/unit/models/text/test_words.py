@@ -41,6 +41,13 @@ def test_offsets_are_exact_and_white_space_is_left_out(segmenter):
     assert "".join(word.text for word in words) == "".join(text.split())
 
 
+def test_offsets_stay_exact_around_a_run_that_no_dictionary_knows(segmenter):
+    text = f"责任单位{'堃' * 100}整改台账"
+    words = segmenter.words(text)
+    assert all(word.span.of(text) == word.text for word in words)
+    assert [word.text for word in words] == ["责任单位", *"堃" * 100, "整改台账"]
+
+
 def test_an_empty_text_has_no_words(segmenter):
     assert segmenter.words("") == ()
 
