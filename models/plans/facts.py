@@ -126,6 +126,8 @@ def gather(text: str) -> Facts:
             claims.append(claim)
     labelled = [entry.span.start for entry in fields if entry.label.kind is not FieldKind.MEASURE]
     for pair in outermost(brackets):
+        if _inside_names(fields, pair):
+            continue
         first = bisect_left(labelled, pair.start)
         if first == bisect_left(labelled, pair.end):
             claims.extend(_bracket_claim(text, pair, first_leads))
@@ -138,6 +140,13 @@ def gather(text: str) -> Facts:
     never = (FieldKind.CATEGORY, FieldKind.CONTACT, FieldKind.OTHER)
     undated = {entry.span for entry in fields if entry.label.kind in never}
     return Facts(text, fields, tuple(claims), _merged(masks), _merged(undated), brackets)
+
+
+def _inside_names(fields: Sequence[Field], pair: Span) -> bool:
+    """Say whether a bracket stands inside the names of a subject field, where it is read with them."""
+    last = _first(fields, pair.start) - 1
+    entry = fields[last] if last >= 0 else None
+    return entry is not None and entry.label.kind is FieldKind.SUBJECT and entry.value.contains(pair)
 
 
 def read_value(text: str, value: Span, label: Label, *, first_leads: bool = False) -> tuple[Subject, ...]:

@@ -15,7 +15,7 @@ from models.plans.neighbours import hand_back, settle
 from models.plans.outline import LIST_KINDS, Node, build_outline
 from models.plans.paragraphs import draft_paragraph
 from models.plans.parts import find_parts
-from models.plans.passage import Inherited, Passage, claim_limits, prose_claims
+from models.plans.passage import CORE_ROLES, Inherited, Passage, claim_limits, prose_claims
 from models.plans.sentences import is_category, is_measure, is_problem, split_sentences, strip_edges
 
 
@@ -103,7 +103,7 @@ def _problem_with_measures(
         *facts.claims_in(Span(node.body, children[0].start if children else node.end)),
         *(claim for claim in facts.claims_in(Span(tail, node.end))),
     ]
-    has_shared = any(claim.subjects for claim in shared)
+    has_shared = any(subject.role in CORE_ROLES for claim in shared for subject in claim.subjects)
     carriers = [
         child for child in children if _carries(passage, Span(child.body, min(child.end, tail)), has_shared=has_shared)
     ]

@@ -31,7 +31,7 @@ _ATTRIBUTIVE = re.compile(
     r"[\u4e00-\u9fff]{2}的(?!$)|[^，,。；;、]{0,6}(?:分管|管理|负责|牵头|承建|建设|使用|编制|实施|出资|主管|主办|组织)的"
 )
 _INSPECTOR = re.compile(r"(?:巡察|巡视|督察|审计|检查|考核|巡查|调研)组$")
-_EVERYBODY = re.compile(r"各级|各地|各单位|各部门|各有关|全[县市区镇乡]")
+_EVERYBODY = re.compile(r"各级|各地|各单位(?!主要|负责|办公室|党)|各部门(?!主要|负责|办公室|党)|各有关|全[县市区镇乡]")
 
 
 def refuses(sentence: str) -> bool:
