@@ -30,6 +30,11 @@ _MONEY_AFTER = re.compile(r"[^,;。\n]{0,12}?\d[\d.]{0,8}[余多]?[百千万亿]
 _OBJECTION_AFTER = re.compile(
     r"[^,;。\n]{0,4}?(?:不得|不予|禁止|取消)|,?[^。\n]{0,10}?(?:异议|来电|致电|来信|反映情况|意见建议)"
 )
+_OBJECTION_TO = re.compile(r"(?:以书面形式|书面|实名|如实)?向[^,;。\n]{2,16}?(?:反映|举报|投诉|提出异议)")
+#: A habit that a contrast turns into a failure (每季度开会,但只传达文件), and one that asks after things only.
+_CONTRAST_AFTER = re.compile(
+    r"过问|[^,;。\n]{0,18}?,(?:但|却|然而|实际上?)[^,;。\n]{0,10}?(?:只|仅|不|未|没|无|流于|走)"
+)
 _STORY_NOUN = re.compile(
     r"[^,;。()\n]{0,14}?(?:形成|建成|立项|开工|印发|出台|签订|发生|成立|任命|调离|遗留|购置|发放|实施|完成|提出|投入|退休|下达|申报|验收|办理|审批|取得|登记|设立)的"
 )
@@ -69,10 +74,14 @@ def limits_nothing(expression: Expression, behind: str, ahead: str) -> bool:
         return True
     if is_labelled(behind):
         return False
-    if _STATUS.search(behind):
+    if _STATUS.search(behind) or _OBJECTION_TO.match(ahead):
         return True
     if expression.kind is DeadlineKind.RECURRING:
-        return _NEGATION.search(behind) is not None or bool(_STORY_AFTER.match(ahead) or _MONEY_AFTER.match(ahead))
+        return (
+            _CONTRAST_AFTER.match(ahead) is not None
+            or _NEGATION.search(behind) is not None
+            or bool(_STORY_AFTER.match(ahead) or _MONEY_AFTER.match(ahead))
+        )
     if expression.boundary is Boundary.BEFORE and expression.point is not None:
         told = _STORY_NOUN.match(ahead) or (_STORY_AFTER.match(ahead) and not REMEDY.match(ahead))
         return _NEGATION.search(behind) is not None or bool(told)

@@ -29,6 +29,8 @@ _DATES_BEFORE = re.compile(r"(?:(?:\d{4}年|[今明次]年)?\d{1,2}月(?:份|底
 _EACH_TIME = re.compile(r"(?:各自?|分别)")
 _SHARE_AHEAD = re.compile(r"(?:前|时)?(?:完成|达到?|实现)?\d{1,3}(?:\.\d+)?%(?=[,;。)\n]|$)")
 _SINCE_CLAUSE = re.compile(r"(?:转入|纳入|实行|进入)$")
+#: What a law or a contract lays down for everybody.
+_RULED = re.compile(r"(?:》|办法|条例|法|合同|协议)(?:的)?(?:规定|约定),(?:应当?|须|必须|需)?(?:在|于)?$")
 _FOUND = re.compile(r"(?:查出|发现|查实)(?:的)?(?:[^,;。()\n]{0,4}?(?:问题|隐患|行为))?的?(?:一律|均|要|须|应当?)?$")
 _LIST_NEXT = re.compile(r"[、和及与]")
 _WHOLE_END = re.compile(r"[。;)\n]|$|,(?:并|且|长期|持续)")
@@ -88,6 +90,7 @@ def _is_refused(text: str, expression: Expression, behind: str, ahead: str) -> b
     return (
         limits_nothing(expression, behind, ahead)
         or stands_alone(text, expression.start, expression.end)
+        or _RULED.search(text, max(0, expression.start - 12), expression.start) is not None
         or _plan_title(text, expression.start)
     )
 
@@ -102,7 +105,7 @@ def _is_limit(text: str, expression: Expression, setting: Setting) -> bool:
         case DeadlineKind.RECURRING:
             return True
         case DeadlineKind.IMMEDIATE | DeadlineKind.ONGOING:
-            return _is_whole_clause(text, expression, behind, ahead)
+            return not _began_before(expression.since, setting) and _is_whole_clause(text, expression, behind, ahead)
         case DeadlineKind.DONE:
             return expression.point is not None or bool(_STATE.search(behind) and _WHOLE_END.match(ahead))
         case DeadlineKind.UNCLEAR:
@@ -225,6 +228,13 @@ def _is_past(expression: Expression, setting: Setting) -> bool:
     grace = 1 if expression.boundary is Boundary.BEFORE else 0
     last = (point.year + grace, *point.closing)
     return last < (setting.reference.year, setting.reference.month, setting.reference.day)
+
+
+def _began_before(since: Point | None, setting: Setting) -> bool:
+    """Say whether a start with a printed year lies before the document: story, not plan."""
+    if since is None or since.year is None or setting.reference is None:
+        return False
+    return (since.year, *since.opening) < (setting.reference.year, setting.reference.month, setting.reference.day)
 
 
 def _is_listed(text: str, left: Expression, right: Expression) -> bool:

@@ -32,7 +32,9 @@ _QUARTER = re.compile(
     rf"{_EACH}季度?的?(?:(?P<month>末月|最后一个月|第三个月|首月|第一个月|次月|第二个月|结束后|后)?的?"
     rf"(?:(?P<day>{SMALL})[日号](?P<within>内)?|(?P<part>末|底|最后一[天日]|上旬|中旬|下旬|初))?)"
 )
-_PARITY = re.compile(rf"{_EACH}(?P<parity>[单双])月(?:份)?(?:(?:的|于|在)?(?P<day>{SMALL})[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?")
+_PARITY = re.compile(
+    rf"{_EACH}(?P<parity>[单双])月(?:份)?(?:(?:的|于|在)?(?P<day>{SMALL})[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?"
+)
 _HALF = re.compile(rf"{_EACH}半年(?P<part>末|底)?")
 _YEAR = re.compile(
     rf"{_EACH}(?P<every>{CARDINAL})?年度?的?(?:于|在)?(?P<items>(?:{SMALL}月份?(?:{SMALL}[日号]|底|末|上旬|中旬|下旬|初)?)"
@@ -45,7 +47,7 @@ _WEEK = re.compile(
     rf"(?P<days>[一二三四五六日天末](?![次轮个期])(?:{_SEPARATOR}?(?:周|星期)?[一二三四五六日天](?![次轮个]))*(?:[至到-](?:周|星期)?[一二三四五六日天])?)?"
 )
 _DAY = re.compile(rf"{_EACH}(?:(?P<every>{CARDINAL})个?)?(?P<unit>工作日|[天日](?!常))")
-_TERM = re.compile(rf"{_EACH}(?P<unit>学期|旬)")
+_TERM = re.compile(rf"{_EACH}(?P<unit>学期|旬|半个?月)")
 _BY = re.compile(
     r"(?:按|分)(?P<unit>半年|季度?|年度?|月度?|旬|周|日)(?![度边常龄节期限级次前后内]|计[算划件]|平均|均|薪|租|[^,;。]{0,3}(?:发放|支付|缴|付款|领取|结算)|工作|任务|目标|考核办法)(?=[\u4e00-\u9fff,;。)、\n]|$)"
 )
@@ -198,6 +200,8 @@ def _day(found: re.Match[str]) -> str | None:
 
 
 def _by(found: re.Match[str]) -> str:
+    if found["unit"].startswith("半") and found["unit"].endswith("月"):
+        return "FREQ=MONTHLY;BYMONTHDAY=15,-1"
     return _FREQUENCIES[found["unit"][0]]
 
 

@@ -201,11 +201,18 @@ def _claim_of(text: str, entry: Field, fields: Sequence[Field], first_leads: int
     if same:
         roles = tuple(dict.fromkeys(role for role in (label.unit_role, label.person_role) if role))
         return Claim(entry.span, same=roles, same_limit=label.with_deadline, backward=backward, bracket=entry.bracket)
-    leads = first_leads is not None and entry.span.start >= first_leads - 200
+    leads = first_leads is not None and entry.span.start >= first_leads - 200 and not _has_lead(entry, fields)
     subjects = read_value(text, value, label, first_leads=leads)
     return Claim(
         entry.span, subjects, limit=value if label.with_deadline else None, backward=backward, bracket=entry.bracket
     )
+
+
+def _has_lead(entry: Field, fields: Sequence[Field]) -> bool:
+    """Say whether a lead is named in a field of its own right before, so that no first place leads."""
+    place = _first(fields, entry.span.start)
+    before = fields[place - 1] if place else None
+    return before is not None and before.label.unit_role is SubjectRole.LEAD and entry.span.start - before.span.end < 6
 
 
 def _own_contact(text: str, entry: Field, fields: Sequence[Field]) -> bool:

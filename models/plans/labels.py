@@ -48,7 +48,7 @@ _WATCH = "指导监督|监督指导|督办|督导|督促|监督|督查|验收|�
 _SUBJECTS: tuple[tuple[SubjectRole, str], ...] = (
     (
         SubjectRole.SUPERVISING,
-        f"(?:{_WATCH})(?:责任|落实|验收|检查|指导)?(?:{_BODY}|{_PERSON})|督办|督导|监督|验收|监管",
+        f"(?:挂牌)?(?:{_WATCH}){{1,2}}(?:责任|落实|验收|检查|指导)?(?:{_BODY}|{_PERSON})|督办|督导|监督|验收|监管",
     ),
     (
         SubjectRole.COOPERATING,
@@ -58,7 +58,10 @@ _SUBJECTS: tuple[tuple[SubjectRole, str], ...] = (
         SubjectRole.LEADER,
         f"第一责任人|{_LEVEL}*(?:牵头|包案|包抓|包联|包保|领办)(?:责任人|负责人|人)|{_LEVEL}*分管(?:负责人|同志|负责同志)|[省市县区镇乡村]?级?(?:河|湖|林|路|田)长",
     ),
-    (SubjectRole.LEAD, f"(?:牵头|主责|主办|总牵头)(?:责任|整改|负责|落实)?{_BODY}|(?:主要|首要|第一)责任{_BODY}|牵头|主办"),
+    (
+        SubjectRole.LEAD,
+        f"(?:牵头|主责|主办|总牵头)(?:责任|整改|负责|落实)?{_BODY}|(?:主要|首要|第一)责任{_BODY}|牵头|主办",
+    ),
     (
         SubjectRole.LEADER,
         f"{_LEVEL}*(?:责任|分管|牵头|包抓|包案|包联|包保|领办|挂钩|挂点|挂联|联系|联点|主管|主要|包片|挂包|负责|领导责任|督战)?{_LEVEL}*(?:领导(?:责任人|干部|同志)?)",
