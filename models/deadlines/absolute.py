@@ -62,7 +62,8 @@ def _with_year(text: str, at: int, *, lenient: bool) -> Point | None:
     inner = _festival(text, found.end()) or _body_in_year(text, found.end())
     word, full = found["word"], found["full"] or found["short"]
     if inner is None:
-        inner = Point(at, found.end(), Precision.YEAR, bare=full is not None)
+        whole = 2 if text.startswith("全年", found.end()) else 0
+        inner = Point(at, found.end() + whole, Precision.YEAR, bare=full is not None)
     if found["masked"]:
         return replace(inner, start=at, masked=True)
     if word:

@@ -16,7 +16,7 @@ _LIMITED = re.compile(
     r"(?:要求)?(?:为|是|:|到|在)*(?:截[至止]到?)?$"
 )
 _PERIOD_BEFORE = re.compile(
-    r"(?:公示|公告期|公开期|受理|接访|接听|值班|值守|处分|影响期|刑期|借款|贷款|租赁|办公时间|接待时间|有效期|保质期|任期|聘期|合同期|租期|试用期|服务期|保修期|质保期|巡察组|巡视组|督察组|检查组|审计组|调查组|考察组"
+    r"(?:公示(?!栏|牌|内容|制度)|公告期|公开期|受理|接访|接听|值班|值守|处分|影响期|刑期|借款|贷款|租赁|办公时间|接待时间|有效期|保质期|任期|聘期|合同期|租期|试用期|服务期|保修期|质保期|巡察组|巡视组|督察组|检查组|审计组|调查组|考察组"
     r"|进驻|巡察时间|巡视时间|检查时间|督察时间|审计期间|审计时段|会议时间|报名|投诉|举报|信访|热线|电话|邮箱|工作时间|开放时间|服务时间|营业时间|发布时间|更新时间|来源"
     r"|出生|生于|入党|参加工作|成立于|始建于|建于|印发于|施行于|签订于)[^,;。\n]{0,12}$"
 )
@@ -30,11 +30,16 @@ _MONEY_AFTER = re.compile(r"[^,;。\n]{0,12}?\d[\d.]{0,8}[余多]?[百千万亿]
 _OBJECTION_AFTER = re.compile(
     r"[^,;。\n]{0,4}?(?:不得|不予|禁止|取消)|,?[^。\n]{0,10}?(?:异议|来电|致电|来信|反映情况|意见建议)"
 )
+_OBJECTION_TO = re.compile(r"(?:以书面形式|书面|实名|如实)?向[^,;。\n]{2,16}?(?:反映|举报|投诉|提出异议)")
+#: A habit that a contrast turns into a failure (每季度开会,但只传达文件), and one that asks after things only.
+_CONTRAST_AFTER = re.compile(
+    r"过问|[^,;。\n]{0,18}?,(?:但|却|然而|实际上?)[^,;。\n]{0,10}?(?:只|仅|不|未|没|无|流于|走)"
+)
 _STORY_NOUN = re.compile(
     r"[^,;。()\n]{0,14}?(?:形成|建成|立项|开工|印发|出台|签订|发生|成立|任命|调离|遗留|购置|发放|实施|完成|提出|投入|退休|下达|申报|验收|办理|审批|取得|登记|设立)的"
 )
 _NEGATION = re.compile(
-    r"(?:(?:未|没|从未|不能|不足|违反|(?<!不)(?<!不得)超过|超出|逾期|本应|原定|原计划)[^,;。\n]{0,14}|规定(?:的|要求)?(?:应?[在于])?)$"
+    r"(?:(?:未|没|从未|不能|不足|违反|(?<!不)(?<!不得)超过|超出(?!部分|的|标准)|逾期|本应|原定|原计划)[^,;。\n]{0,14}|规定(?:的|要求)?(?:应?[在于])?)$"
 )
 _IDIOM = re.compile(r"(?:八|8)小时(?:之|以)?[内外]|24小时(?:值班|在线|不间断|开放|服务|热线)")
 _MEETING = re.compile(r"(?:定于|拟于|将于|于|在)[^,;。\n]{0,2}$")
@@ -69,10 +74,14 @@ def limits_nothing(expression: Expression, behind: str, ahead: str) -> bool:
         return True
     if is_labelled(behind):
         return False
-    if _STATUS.search(behind):
+    if _STATUS.search(behind) or _OBJECTION_TO.match(ahead):
         return True
     if expression.kind is DeadlineKind.RECURRING:
-        return _NEGATION.search(behind) is not None or bool(_STORY_AFTER.match(ahead) or _MONEY_AFTER.match(ahead))
+        return (
+            _CONTRAST_AFTER.match(ahead) is not None
+            or _NEGATION.search(behind) is not None
+            or bool(_STORY_AFTER.match(ahead) or _MONEY_AFTER.match(ahead))
+        )
     if expression.boundary is Boundary.BEFORE and expression.point is not None:
         told = _STORY_NOUN.match(ahead) or (_STORY_AFTER.match(ahead) and not REMEDY.match(ahead))
         return _NEGATION.search(behind) is not None or bool(told)

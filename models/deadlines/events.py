@@ -22,7 +22,7 @@ _OCCASION = (
     r"|(?:省级|市级|县级|国家级?|中央)?(?:检查|验收|考核|督查|督察|巡察|巡视|评估|复查|回头看|普查)(?:组?进驻|组?到来|开始)?"
     r"|[^,;。:、()\n]{0,12}?(?:结束|召开|到期|期满|届满|竣工|投用|投产|开工|启动|交付|离任|销号)|会议"
 )
-_SPANS = r"[^,;。:、()\n]{0,8}?整改期|[^,;。:、()\n]{0,8}?(?:教育|行动|活动|巡察|进驻|巡视|督察|集中整改|整治|攻坚)期|(?:暑假|寒假|春节|农忙|汛)期|暑期|(?:本届|本|任){0,2}(?:届|任期)|整改期|(?:整改|办理|完成|规定|合同|要求)期限|规定期限|规定时限|规定时间|法定期限"
+_SPANS = r"[^,;。:、()\n]{0,8}?整改期|[^,;。:、()\n]{0,8}?(?:教育|行动|活动|巡察|进驻|巡视|督察|集中整改|整治|攻坚)期|(?:本|新|这个?)(?:学期|学年|汛期|采暖季|供暖季|年度内?)|(?:暑假|寒假|春节|农忙|汛)期|暑期|(?:本届|本|任){0,2}(?:届|任期)|整改期|(?:整改|办理|完成|规定|合同|要求)期限|规定期限|规定时限|规定时间|法定期限"
 _LEAD = r"(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?"
 _BEFORE_EVENT = re.compile(
     rf"(?P<lead>{_LEAD})(?P<year>(?:20\d\d年|今年|明年|本年)的?(?:\d{{1,2}}月)?|\d{{1,2}}月)?(?P<event>{_SEASON}|{_OCCASION})(?:到来|来临|开始)?(?:之前|以前|前(?![后期往])|为止)"
@@ -32,8 +32,9 @@ _BEFORE_ANY = re.compile(
 )
 _DURING_EVENT = re.compile(rf"(?P<lead>{_LEAD})(?P<event>{_SPANS})(?P<tail>间之?内?|以内|之内|内|间)")
 _AFTER_EVENT = re.compile(
-    r"(?P<event>[^,;。:、()\n]{0,14}?(?:到期|期满|届满|合格|批复|获批|到位|结束|判决|终审|办结|解除|投用|下达|成熟|恢复|核准))(?:之后|以后|后|时)"
+    r"(?P<event>[^,;。:、()\n]{0,14}?(?:到期|期满|届满|合格|批复|获批|到位|结束|判决|终审|办结|解除|投用|下达|成熟|恢复|核准|生效|审定|移交|清场))(?:之后|以后|后|时)"
 )
+_WAITED = re.compile(r"待(?!条件|时机|遇|命|岗|业|办|建)(?=[\u4e00-\u9fff]{2})")
 _WHOLE_BEFORE = re.compile(r"(?P<event>[^,;。:()\n\d]{1,20}?)(?:之前|以前|前)")
 _WHOLE_AFTER = re.compile(r"(?P<event>[^,;。:()\n\d]{2,20}?)(?:之后|以后|后)")
 
@@ -89,6 +90,9 @@ def _limit(found: re.Match[str], boundary: Boundary) -> Expression:
 
 
 def _after(found: re.Match[str]) -> Expression:
+    waited = _WAITED.search(found.string, *found.span("event"))
+    if waited is not None:
+        return Expression(waited.start(), found.end(), DeadlineKind.RELATIVE, anchor=(waited.end(), found.end("event")))
     start, end = trim_event(found.string, *found.span("event"))
     return Expression(start, found.end(), DeadlineKind.RELATIVE, anchor=(start, end))
 

@@ -17,6 +17,8 @@ from models.deadlines.years import Setting
 
 _EMPTY = re.compile(r"(?:[-/\\|*.。、,;:〃″无空缺略]|同上|同前|见上|详见附件|见附件|未明确|N/?A|n/?a)*")
 _NOTE_GAP = re.compile(r"[(,]?(?:整改)?(?:时间|日期)?[:为]?")
+#: What goes on for good with an act of its own is a stage of its own, no note to the limit before it.
+_OWN_ACT = re.compile(r"长期(?:跟踪|监[管测]|管[护理])")
 _SENTENCE_BREAK = re.compile(r"[;。\n]")
 _SAME_CELL = re.compile(r"(?:(?!\(\d{1,2}\)|[;,][一二三四]是|;\d[.、]|[②-⑨])[^。\n]){0,40}")
 _SAME_CLAUSE = re.compile(r"\)?[^。;\n()]{0,24}")
@@ -125,6 +127,9 @@ def _composed(printed: NormalText, found: Iterable[Expression], *, field: bool) 
     for expression in found:
         before = kept[-1] if kept else None
         if before is not None and near.fullmatch(printed.text, before.end, expression.start):
+            if not field and _OWN_ACT.match(printed.text, expression.start):
+                kept.append(expression)
+                continue
             if _is_open_end(expression) and not _is_open_end(before):
                 kept[-1] = replace(before, end=expression.end, ongoing=True)
                 continue

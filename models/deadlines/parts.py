@@ -31,7 +31,7 @@ _YEAR_PART = re.compile(
 )
 _LOOSE_YEAR_PART = re.compile(
     r"(?<![近多历往几半数每隔\d一二三四五六七八九十])"
-    r"(?:(?P<end>年底(?![考述总奖决])|年末|岁末|年内|年终(?![考述总奖决审目]))"
+    r"(?:(?P<end>年底(?![考述奖决]|总[结评])|年末|岁末|年内|年终(?![考述总奖决审目]))"
     rf"|(?P<middle>年中{_STOP})|(?P<opening>年初(?![步期稿审级验始]))|(?P<whole>全年))"
 )
 _DAY = re.compile(rf"(?P<day>{SMALL})[日号]")

@@ -22,6 +22,16 @@ _PAST = re.compile(r"[已己曾]|(?<![为除])了(?!解|结)|过程中|期间发
 _AIM = re.compile(
     r"(?:不得?[晚迟]于|最[迟晚]于?|约定|安排在|争取|力争|确保|计划|预计|拟|应|须|要|将|务必|原则上|限|于|在|到|至|前|赶在|分别于?|第[一二三四]步到?|分)(?:全部|均|陆续)?(?:在|于|到)?$"
 )
+_URGED = re.compile(r"(?:不得?[晚迟]于|最[迟晚]于?|争取|力争|确保|务必|限)(?:在|于|到)?$")
+_URGED_NOUN = re.compile(r"(?:的|召开|举行|开会|会议|以来)")
+_STEP = re.compile(r"第[一二三四五]步(?:到|至|在|于)?$")
+_DATES_BEFORE = re.compile(r"(?:(?:\d{4}年|[今明次]年)?\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?[、和及])+$")
+_EACH_TIME = re.compile(r"(?:各自?|分别)")
+_SHARE_AHEAD = re.compile(r"(?:前|时)?(?:完成|达到?|实现)?\d{1,3}(?:\.\d+)?%(?=[,;。)\n]|$)")
+_SINCE_CLAUSE = re.compile(r"(?:转入|纳入|实行|进入)$")
+#: What a law or a contract lays down for everybody.
+_RULED = re.compile(r"(?:》|办法|条例|法|合同|协议)(?:的)?(?:规定|约定),(?:应当?|须|必须|需)?(?:在|于)?$")
+_FOUND = re.compile(r"(?:查出|发现|查实)(?:的)?(?:[^,;。()\n]{0,4}?(?:问题|隐患|行为))?的?(?:一律|均|要|须|应当?)?$")
 _LIST_NEXT = re.compile(r"[、和及与]")
 _WHOLE_END = re.compile(r"[。;)\n]|$|,(?:并|且|长期|持续)")
 _WHOLE_START = re.compile(r"(?:^|[,;。(\n])(?:并|且|同时|做到立行立改)?$")
@@ -32,7 +42,7 @@ _UNCLEAR_ALLOWED = re.compile(
     r"尽快|尽早|适时|择机|(?:待|在)?(?:时机|条件)(?:成熟|具备|允许)|近[期日]内|近期(?=将|拟|完成|整改|办结|启动|出台|补)"
 )
 _VAGUE_VERB = re.compile(
-    r"[^,;。()\n]{0,10}?(?:编印|编制|完成|整改|办|补|改|出台|制定|修订|解决|销号|落实|清|建|拆|推进|启动|开展|报)"
+    r"[^,;。()\n]{0,10}?(?:编印|编制|列入|纳入|签订|配齐|招|选|恢复|更换|修|完成|整改|办|补|改|出台|制定|修订|解决|销号|落实|清|建|拆|推进|启动|开展|报)"
 )
 _EVENT_LEAD = re.compile(
     r"(?:^|[,;。(\n])(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?$|(?:在|于|确保|力争|争取|须)$"
@@ -80,6 +90,7 @@ def _is_refused(text: str, expression: Expression, behind: str, ahead: str) -> b
     return (
         limits_nothing(expression, behind, ahead)
         or stands_alone(text, expression.start, expression.end)
+        or _RULED.search(text, max(0, expression.start - 12), expression.start) is not None
         or _plan_title(text, expression.start)
     )
 
@@ -94,7 +105,7 @@ def _is_limit(text: str, expression: Expression, setting: Setting) -> bool:
         case DeadlineKind.RECURRING:
             return True
         case DeadlineKind.IMMEDIATE | DeadlineKind.ONGOING:
-            return _is_whole_clause(text, expression, behind, ahead)
+            return not _began_before(expression.since, setting) and _is_whole_clause(text, expression, behind, ahead)
         case DeadlineKind.DONE:
             return expression.point is not None or bool(_STATE.search(behind) and _WHOLE_END.match(ahead))
         case DeadlineKind.UNCLEAR:
@@ -117,6 +128,8 @@ def _is_whole_clause(text: str, expression: Expression, behind: str, ahead: str)
         return True
     printed = text[expression.start : expression.end]
     opened = _WHOLE_START.search(behind) is not None or (printed[0] in "并且今" and expression.start > 0)
+    opened = opened or (expression.kind is DeadlineKind.IMMEDIATE and _FOUND.search(behind) is not None)
+    opened = opened or (expression.kind is DeadlineKind.ONGOING and _SINCE_CLAUSE.search(behind) is not None)
     return opened and _WHOLE_END.match(ahead) is not None
 
 
@@ -171,10 +184,16 @@ def _is_bare_limit(text: str, expression: Expression, behind: str, ahead: str) -
     )
     if near is not None or (_AIM.search(behind) and (_FINISHING.match(ahead) or ACT_AHEAD.match(ahead))):
         return True
+    if _URGED.search(behind) and re.match(r"[\u4e00-\u9fff]", ahead) and _URGED_NOUN.match(ahead) is None:
+        return True
+    if _SHARE_AHEAD.match(ahead) or (_STEP.search(behind) and re.match(r"[,;。)\n]|$|[\u4e00-\u9fff]", ahead)):
+        return True
     if _LAST_DAY.search(behind):
         return re.match(r"[,;。)\n]|$|[^,;。]{0,3}答复", ahead) is not None
     vague = expression.point.unit is not Precision.DAY and expression.point.closing[0] != 0
     vague = vague and text[expression.end - 1] != "年"
+    behind = _DATES_BEFORE.sub("", behind)
+    ahead = ahead[2:] if _EACH_TIME.match(ahead) else ahead
     return vague and _CLAUSE_START.search(behind) is not None and ACT_AHEAD.match(ahead) is not None
 
 
@@ -209,6 +228,13 @@ def _is_past(expression: Expression, setting: Setting) -> bool:
     grace = 1 if expression.boundary is Boundary.BEFORE else 0
     last = (point.year + grace, *point.closing)
     return last < (setting.reference.year, setting.reference.month, setting.reference.day)
+
+
+def _began_before(since: Point | None, setting: Setting) -> bool:
+    """Say whether a start with a printed year lies before the document: story, not plan."""
+    if since is None or since.year is None or setting.reference is None:
+        return False
+    return (since.year, *since.opening) < (setting.reference.year, setting.reference.month, setting.reference.day)
 
 
 def _is_listed(text: str, left: Expression, right: Expression) -> bool:

@@ -12,7 +12,7 @@ from models.deadlines.numerals import CARDINAL, SMALL, parse_number
 _DAY_CODES = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
 _WORKING_WEEK = "MO,TU,WE,TH,FR"
 _SEPARATOR = r"[、和及与,或]"
-_EACH = r"(?:每(?:个|一个?)?|逐|各)"
+_EACH = r"(?:每(?:个|逢|一个?)?|逐|各)"
 _TIME = (
     r"(?:上午|中午|下午|晚上?|早上)?(?:下班|上班)?(?:\d{1,2}(?:[:时点](?:\d{1,2}分?|半|整)?))?(?:下班)?"
     r"(?:以前|之前|前(?![往期]))?"
@@ -32,6 +32,9 @@ _QUARTER = re.compile(
     rf"{_EACH}季度?的?(?:(?P<month>末月|最后一个月|第三个月|首月|第一个月|次月|第二个月|结束后|后)?的?"
     rf"(?:(?P<day>{SMALL})[日号](?P<within>内)?|(?P<part>末|底|最后一[天日]|上旬|中旬|下旬|初))?)"
 )
+_PARITY = re.compile(
+    rf"{_EACH}(?P<parity>[单双])月(?:份)?(?:(?:的|于|在)?(?P<day>{SMALL})[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?"
+)
 _HALF = re.compile(rf"{_EACH}半年(?P<part>末|底)?")
 _YEAR = re.compile(
     rf"{_EACH}(?P<every>{CARDINAL})?年度?的?(?:于|在)?(?P<items>(?:{SMALL}月份?(?:{SMALL}[日号]|底|末|上旬|中旬|下旬|初)?)"
@@ -44,9 +47,9 @@ _WEEK = re.compile(
     rf"(?P<days>[一二三四五六日天末](?![次轮个期])(?:{_SEPARATOR}?(?:周|星期)?[一二三四五六日天](?![次轮个]))*(?:[至到-](?:周|星期)?[一二三四五六日天])?)?"
 )
 _DAY = re.compile(rf"{_EACH}(?:(?P<every>{CARDINAL})个?)?(?P<unit>工作日|[天日](?!常))")
-_TERM = re.compile(rf"{_EACH}(?P<unit>学期|旬)")
+_TERM = re.compile(rf"{_EACH}(?P<unit>学期|旬|半个?月)")
 _BY = re.compile(
-    r"(?:按|分)(?P<unit>半年|季度?|年度?|月度?|旬|周|日)(?=[^\d,;。]{0,2}(?:报|调|通|推|上|汇|更|开|检|督|研|分析|完成)|[,;。)、\n]|$)"
+    r"(?:按|分)(?P<unit>半年|季度?|年度?|月度?|旬|周|日)(?![度边常龄节期限级次前后内]|计[算划件]|平均|均|薪|租|[^,;。]{0,3}(?:发放|支付|缴|付款|领取|结算)|工作|任务|目标|考核办法)(?=[\u4e00-\u9fff,;。)、\n]|$)"
 )
 _ONCE = re.compile(
     rf"(?:(?P<count>{CARDINAL})个?)?(?P<unit>季度?|半年|年|月|周|[天日]|学期)(?P<times>{CARDINAL})(?:次|报(?!告)|调度|通报|会商|研判|督查|检查|总结)"
@@ -126,6 +129,13 @@ def _quarter(found: re.Match[str]) -> str:
     return "FREQ=MONTHLY;INTERVAL=3"
 
 
+def _parity(found: re.Match[str]) -> str:
+    """Build the rule of every odd or even month (每逢双月5日前)."""
+    months = "1,3,5,7,9,11" if found["parity"] == "单" else "2,4,6,8,10,12"
+    day = parse_number(found["day"]) if found["day"] else _PARTS.get(found["part"][0], -1) if found["part"] else None
+    return f"FREQ=YEARLY;BYMONTH={months}" + (f";BYMONTHDAY={day}" if day else "")
+
+
 def _half(found: re.Match[str]) -> str:
     return "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1" if found["part"] else "FREQ=MONTHLY;INTERVAL=6"
 
@@ -190,6 +200,8 @@ def _day(found: re.Match[str]) -> str | None:
 
 
 def _by(found: re.Match[str]) -> str:
+    if found["unit"].startswith("半") and found["unit"].endswith("月"):
+        return "FREQ=MONTHLY;BYMONTHDAY=15,-1"
     return _FREQUENCIES[found["unit"][0]]
 
 
@@ -210,6 +222,7 @@ def _join(numbers: list[int]) -> str:
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (_MONTH, _month),
+    (_PARITY, _parity),
     (_QUARTER, _quarter),
     (_HALF, _half),
     (_TERM, _by),

@@ -37,9 +37,12 @@ _SHARED_DOTTED = re.compile(r"(?P<head>(?:19|20|21)\d\d[./])(?P<low>\d{1,2})-(?P
 _FROM_NOW = re.compile(
     r"(?:从|自)?(?:本?(?:方案|通知|意见|文件|清单))?(?P<now>即日|现在|即|印发之日|昨[日天]|今[日天])(?:之日)?起?,?(?:-|开始[到至]?|[到至])"
 )
+_EVENT_NOTE = re.compile(
+    r"(?:(?:秋季|春季)?(?:新学期)?开学|主?汛期?|[^,;。()\n\d]{1,8}?(?:开学|召开|汛期))(?:之前|以前|前)"
+)
 _START_FINISH = re.compile(r"(?:底|初)?(?:前)?(?:正式)?(?:启动|开始|开工|动工)[^,;。]{0,6}[,、;]")
 _IN_FORCE = re.compile(
-    r",?(?:正式|全面)?(?P<act>一律停止|一律|停止|禁止|不再|实施|执行|推行|推进|坚持|开展|落实|实行)|,?(?:长期|持续|常态)|[,;。)、\n]?$"
+    r",?(?P<who>(?!统一|全面|正式|一律)[^,;。()\n]{2,14}?(?=一律|(?:统一|全面|正式)?(?:实行|推行|执行|试行)|延长|取消|启用|停用|改为|轮流|不再))?(?:正式|全面|统一)?(?P<act>一律停止|一律|停止|延长|取消|启用|停用|改为|试行|轮流|禁止|不再|实施|执行|推行|推进|坚持|开展|落实|实行)|,?(?:长期|持续|常态)|[,;。)、\n]?$"
 )
 
 
@@ -53,7 +56,7 @@ def scan(text: str, *, field: bool) -> list[Expression]:
     at_phrase: dict[int, Expression] = {}
     for phrase in [*find_phrases(text, field=field), *find_event_limits(text)]:
         known = at_phrase.get(phrase.start)
-        if known is None or phrase.end > known.end:
+        if known is None or phrase.end > known.end or _awaits_event(text, phrase, known):
             at_phrase[phrase.start] = phrase
     found: list[Expression] = []
     at = floor = 0
@@ -72,6 +75,12 @@ def scan(text: str, *, field: bool) -> list[Expression]:
     if whole is not None and (not found or whole.end <= found[0].start):
         found.insert(0, whole)
     return _spanned(text, _without_overlaps(found))
+
+
+def _awaits_event(text: str, phrase: Expression, known: Expression) -> bool:
+    """Say whether `phrase` names the event that 待…后再 leaves open (待判决生效后再处理)."""
+    named = phrase.anchor is not None and text[phrase.anchor[0] - 1] == "待"
+    return named and known.kind is DeadlineKind.UNCLEAR and phrase.end >= known.end - 1
 
 
 def _spanned(text: str, found: list[Expression]) -> list[Expression]:
@@ -227,6 +236,9 @@ def _pointed(text: str, at: int, floor: int, *, field: bool) -> Expression | Non
         return Expression(at, end, DeadlineKind.RANGE, point=point, since=point)
     if bound is Boundary.SINCE:
         return _opened(text, end, floor, point, field=field)
+    note = _EVENT_NOTE.match(text, end) if bound is Boundary.NONE and point.unit is Precision.DAY else None
+    if note is not None and point.closing[0] != 0:
+        return Expression(at, note.end(), DeadlineKind.BY, point=point, boundary=Boundary.BEFORE)
     done = done_after(text, end + text.startswith(",", end))
     if done is not None:
         return Expression(at, done, DeadlineKind.DONE, point=point, boundary=bound)
@@ -268,5 +280,6 @@ def _opened(text: str, end: int, floor: int, point: Point, *, field: bool) -> Ex
     force = _IN_FORCE.match(text, end)
     if force is None and not field:
         return None
-    stop = open_end_after(text, skip) or (force.end() if force is not None and force["act"] else end)
+    adjacent = force is not None and force["act"] and not force["who"]
+    stop = open_end_after(text, skip) or (force.end() if force is not None and adjacent else end)
     return Expression(start, stop, DeadlineKind.ONGOING, since=point, boundary=Boundary.SINCE, ongoing=True)

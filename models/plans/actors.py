@@ -9,11 +9,11 @@ from corpora.schema.span import Span
 from models.plans import bodies
 from models.plans.mentions import Mention, role_of
 from models.plans.names import read_names
-from models.plans.predicates import opens_predicate
+from models.plans.predicates import has_limit, opens_predicate
 
 _REACH = 90
 _INSIDE_WORD = re.compile(
-    "会[同商议计办]|办[理法结好]|组[织成建]|部[署分门]|所[有属长]|处[理置分]|村[级支委民]|镇[级街政党长]|系[统列]|院[校长]|校[园长]|园区|区[域政委长]"
+    "会[同商议计办]|办[理法结好]|组[织成建]|部[署分门]|所[有属长在]|处[理置分]|村[级支委民]|镇[级街政党长]|系[统列]|院[校长]|校[园长]|园区|区[域政委长]"
     "|社[区会]|公司|乡[镇党村]|站[所长]|厂区|委[员托派]|室内|团队|中心|队伍|局[部面长]|主任|科长|县[政委长]|街[道办]|市长|书记"
 )
 _SHORT_LIST = re.compile(
@@ -21,7 +21,7 @@ _SHORT_LIST = re.compile(
 )
 _PERSON_INSIDE = re.compile(r"某(?![某、和及与，,（(）)\s甲乙丙丁]|同志|$)")
 _NO_NAME = re.compile(
-    r"由(?!家|义)|到|传到|拟|按|受(?!理)|接受|坚持|把|被|以|从|因|为了|让|使|给|拿|凡|该|经(?![信济开发贸管侦营])|据|依|与|翻译|末位|一名|[^，]{0,3}个人"
+    r"由(?!家|义)|到|传到|拟|按|根据|结合|针对|围绕|鉴于|随着|通过|除|遵照|受(?!理)|接受|坚持|把|被|以|从|因|为了|让|使|给|拿|凡|该(?![局镇乡村院校委办县区站所厂科处股队司公中街社支集企])|经(?![信济开发贸管侦营])|据|依|与|翻译|末位|一名|[^，]{0,3}个人"
 )
 _TITLE_NEXT = re.compile(
     r"(?:党组|党委|党支部|主要|分管|有关|相关|全体|领导)*(?:负责人|负责同志|领导(?!小组|下)|班子|成员(?!单位)|书记|主任|局长|科长|所长|站长|镇长|院长|校长|干部(?!科|室|处|人事)|党员|职工|人员|之所)"
@@ -90,7 +90,10 @@ def read_actors(
 def _goes_on(text: str, position: int, end: int, name: str) -> bool:
     if opens_predicate(text, position, end):
         return True
-    return name.startswith("各") and re.search(r"[要须应]", text[position:end]) is not None
+    said = text[position:end]
+    if name.startswith("每") and has_limit(said):
+        return True
+    return name.startswith("各") and re.search(r"[要须应]", said) is not None
 
 
 def _behind_count(text: str, position: int, end: int) -> int:

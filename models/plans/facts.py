@@ -126,6 +126,8 @@ def gather(text: str) -> Facts:
             claims.append(claim)
     labelled = [entry.span.start for entry in fields if entry.label.kind is not FieldKind.MEASURE]
     for pair in outermost(brackets):
+        if _inside_names(fields, pair):
+            continue
         first = bisect_left(labelled, pair.start)
         if first == bisect_left(labelled, pair.end):
             claims.extend(_bracket_claim(text, pair, first_leads))
@@ -138,6 +140,13 @@ def gather(text: str) -> Facts:
     never = (FieldKind.CATEGORY, FieldKind.CONTACT, FieldKind.OTHER)
     undated = {entry.span for entry in fields if entry.label.kind in never}
     return Facts(text, fields, tuple(claims), _merged(masks), _merged(undated), brackets)
+
+
+def _inside_names(fields: Sequence[Field], pair: Span) -> bool:
+    """Say whether a bracket stands inside the names of a subject field, where it is read with them."""
+    last = _first(fields, pair.start) - 1
+    entry = fields[last] if last >= 0 else None
+    return entry is not None and entry.label.kind is FieldKind.SUBJECT and entry.value.contains(pair)
 
 
 def read_value(text: str, value: Span, label: Label, *, first_leads: bool = False) -> tuple[Subject, ...]:
@@ -192,11 +201,18 @@ def _claim_of(text: str, entry: Field, fields: Sequence[Field], first_leads: int
     if same:
         roles = tuple(dict.fromkeys(role for role in (label.unit_role, label.person_role) if role))
         return Claim(entry.span, same=roles, same_limit=label.with_deadline, backward=backward, bracket=entry.bracket)
-    leads = first_leads is not None and entry.span.start >= first_leads - 200
+    leads = first_leads is not None and entry.span.start >= first_leads - 200 and not _has_lead(entry, fields)
     subjects = read_value(text, value, label, first_leads=leads)
     return Claim(
         entry.span, subjects, limit=value if label.with_deadline else None, backward=backward, bracket=entry.bracket
     )
+
+
+def _has_lead(entry: Field, fields: Sequence[Field]) -> bool:
+    """Say whether a lead is named in a field of its own right before, so that no first place leads."""
+    place = _first(fields, entry.span.start)
+    before = fields[place - 1] if place else None
+    return before is not None and before.label.unit_role is SubjectRole.LEAD and entry.span.start - before.span.end < 6
 
 
 def _own_contact(text: str, entry: Field, fields: Sequence[Field]) -> bool:

@@ -15,7 +15,7 @@ from models.plans.neighbours import hand_back, settle
 from models.plans.outline import LIST_KINDS, Node, build_outline
 from models.plans.paragraphs import draft_paragraph
 from models.plans.parts import find_parts
-from models.plans.passage import Inherited, Passage, claim_limits, prose_claims
+from models.plans.passage import CORE_ROLES, Inherited, Passage, claim_limits, prose_claims
 from models.plans.sentences import is_category, is_measure, is_problem, split_sentences, strip_edges
 
 
@@ -76,6 +76,8 @@ def _measures_begin(passage: Passage, node: Node) -> int | None:
             return None
         if listed and not inner and not len(listed[-1].value):
             return None
+        if not inner and _is_class(passage, node):
+            return None
         return min(inner, default=node.own_end)
     head = find_parts(passage, node.own).problem
     if head is None or not is_problem(head.of(text)) or is_category(head.of(text)):
@@ -83,6 +85,14 @@ def _measures_begin(passage: Passage, node: Node) -> int | None:
     firsts = [_first_sentence(text, child) for child in node.children]
     like = sum(is_measure(first.of(text)) for first in firsts if first is not None)
     return node.own_end if like * 2 > len(firsts) else None
+
+
+def _is_class(passage: Passage, node: Node) -> bool:
+    """Say whether a numbered part only names a class of problems (第一部分 立即整改), each with subjects of its own."""
+    head = find_parts(passage, node.own).problem
+    if node.marker is None or node.marker.kind != "chapter" or (head is not None and is_problem(head.of(passage.text))):
+        return False
+    return all(any(claim.subjects for claim in passage.facts.claims_in(child.span)) for child in node.children)
 
 
 def _first_sentence(text: str, node: Node) -> Span | None:
@@ -103,7 +113,7 @@ def _problem_with_measures(
         *facts.claims_in(Span(node.body, children[0].start if children else node.end)),
         *(claim for claim in facts.claims_in(Span(tail, node.end))),
     ]
-    has_shared = any(claim.subjects for claim in shared)
+    has_shared = any(subject.role in CORE_ROLES for claim in shared for subject in claim.subjects)
     carriers = [
         child for child in children if _carries(passage, Span(child.body, min(child.end, tail)), has_shared=has_shared)
     ]

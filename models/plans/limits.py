@@ -14,6 +14,7 @@ from models.plans.refusals import is_unfulfilled
 from models.plans.sentences import status_of
 
 _FULFILS = re.compile(r".{0,10}?(?<!未)(?<!未能)(?<!不)(?:完成|整改|办结|到位|销号|落实|清零|报送|解决)")
+_UNDONE = re.compile(r"[，,](?:但|却|可)?[^，,。；;]{0,10}?至今[仍尚还]?[未没]")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 
 
@@ -75,4 +76,6 @@ def _masked(text: str, span: Span, masks: Sequence[Span]) -> str:
 def _tells_a_failure(text: str, deadline: Deadline, span: Span) -> bool:
     end = _SENTENCE.search(text, deadline.span.end, span.end)
     rest = text[deadline.span.end : end.start() if end else span.end]
+    if _UNDONE.search(rest):
+        return True
     return is_unfulfilled(rest[:40]) and _FULFILS.match(rest) is None

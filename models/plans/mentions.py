@@ -14,7 +14,7 @@ _BLANK = re.compile(r"[\s\u3000\u200b]+")
 _TRAILING_BRACKET = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[)）\]】]$")
 _LEADING_BRACKET = re.compile(r"^[（(\[【]([^（()）\[\]【】]*)[)）\]】]")
 _DETAIL = re.compile(
-    r"[\d\-—－ 转电话手机：:]{5,}$|.*[处科厅局股]级$|.*(?:电话|手机).*|签字|盖章|兼$|按职责分工.*|.*排名.*|.*首位.*|下同|新任|原任"
+    r"[\d\-—－ 转电话手机：:]{5,}$|.*[处科厅局股]级$|.*(?:电话|手机).*|签字|盖章|(?:于|限|自)?(?:\d{2,4}年)?\d{1,2}月.*[前内底末旬日起]$|兼$|按职责分工.*|.*排名.*|.*首位.*|下同|新任|原任"
 )
 _ROLE_WORDS: tuple[tuple[str, SubjectRole], ...] = (
     ("牵头", SubjectRole.LEAD),
@@ -35,7 +35,7 @@ _ROLE_WORDS: tuple[tuple[str, SubjectRole], ...] = (
     ("责任", SubjectRole.RESPONSIBLE),
 )
 _TIME = re.compile(
-    r"于?(?:\d{2,4}[年.\-/]|\d{1,2}月|\d+个?(?:工作日|日|天|月)|[一二三四五六七八九十]+(?:月|个月|日内|季度)|本月|今年|明年|年[底内末]|[上下]半年|立行立改|立即整改|即知即改|长期坚持|持续(?:推进|坚持|整改)|常态化)"
+    r"(?:于|自|从|至|在|最迟|最晚|每逢?|逐|按)?(?:每(?:个|两|半|季|学|年|月|周|日|天|旬|逢)|(?:逐|按)[月季年周旬日](?![\u4e00-\u9fff]{0,6}[局办科站委])|[上中下]旬|[^\s]{1,6}[节学期](?:之?前|以前)$|\d{2,4}[年.\-/]|\d{1,2}月|\d+个?(?:工作日|日|天|月)|[一二三四五六七八九十]+(?:月|个月|日内|季度)|本月|今年|明年|年[底内末]|[上下]半年|立行立改|立即整改|即知即改|长期坚持|持续(?:推进|坚持|整改)|常态化)"
 )
 _STARRED = re.compile(r"[\u4e00-\u9fff]\*{1,2}$")
 _EDGE = "“”\"'‘’·:：。．.、，,；; \t\n\r\u3000\xa0\u200b*"
@@ -103,6 +103,8 @@ def read_mentions(text: str, span: Span, *, personal: bool) -> list[Mention]:
     while (bracket := _TRAILING_BRACKET.search(text[span.start : end])) is not None and bracket.start() > 0:
         note, note_start = bracket[1].strip(), span.start + bracket.start(1)
         base = _clean(text[span.start : span.start + bracket.start()])
+        if note.startswith(("含", "包括", "除")):
+            break
         if role_of(note) is not None:
             role = role_of(note)
         elif bodies.ends_with_title(_clean(note)) and bodies.is_person_name(base):

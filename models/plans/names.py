@@ -30,6 +30,7 @@ _ONE_PERSON = re.compile(
     r"(?:党组书记|党组副书记|党组成员|党委委员|党工委委员|委员|常委|党委副书记|班子成员|党委成员|(?:包[村片联]|驻村|挂点)领导)$"
 )
 _PERSON_LAST = re.compile(r"[\u4e00-\u9fff]{2}[\u4e00-\u9fff](?:某{1,2}|[×X＊*]{1,2})$")
+_NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 _TWO_BODIES = re.compile(r"([省市县区])委(?=\1(?:人民)?政府)")
 
 
@@ -165,7 +166,7 @@ def _merge_broken(text: str, tokens: Sequence[_Token], *, apart: bool, personal:
 
 
 def _belong(text: str, left: Span, right: Span, before: str, *, apart: bool, personal: bool) -> bool:
-    head, tail = _clean(left.of(text)), _clean(right.of(text))
+    head, tail = _clean(left.of(text)), _NOTE.sub("", _clean(right.of(text)))
     if before == "":
         return False
     if before in "\n\r":

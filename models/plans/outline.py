@@ -16,6 +16,7 @@ _LINE_ONLY = frozenset({"chapter", "dash"})
 LIST_KINDS = frozenset({"circled", "ordinal", "firstly", "dash"})
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"({_CHINESE}{{1,3}})、")),
+    ("chapter", re.compile(rf"第({_CHINESE}{{1,2}})(?:部分|类|批)(?:[：:、.．]|(?=[ \t\u3000]))")),
     ("section", re.compile(rf"[（(]({_CHINESE}{{1,3}})[）)][、.．]?")),
     ("number", re.compile(r"(\d{1,3})(?:[、．]|[.](?!\d))(?!\d{1,2}日)")),
     ("bracketed", re.compile(r"[（(](\d{1,3})[）)][、.．]?")),

@@ -20,11 +20,19 @@ from models.plans.role_words import BY, LEAD_IN, TITLED, TOGETHER, UNDER
 _TIME_FIRST = re.compile(
     r"(?:[于在到]?(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[上中下]旬|[底末初])?(?:之?前|以前)?|每[年月季周旬](?:\d{1,2}日|[底末])?(?:之?前)?|年[底内末]前?|本?月底前?)(?=各|全体)"
 )
+#: A clause that only says on what grounds or to what end something is done (根据县委要求，…).
+_GROUNDS = re.compile(
+    r"(?:根据|按照?(?!期|时|月|季|周)|依照|依据|遵照|对照|针对|围绕|结合|鉴于|由于|因为?|为(?=[了贯落进推确切深解全加认])|为了|经[^，,]{2,16}(?:同意|批准|审定|研究)|在[^，,]{2,16}(?:指导|支持|督促)下)"
+)
 #: So many words like 由 are tried in a clause.
 _ORDERS = 4
 #: So many further subjects are looked for behind the first.
 _PARTS = 12
 _JOINT_LEAD = re.compile(r"双牵头|联合牵头|共同牵头")
+_DATED = re.compile(r"(?:月\d{1,2}[日号]|月[底末]|[上中下]旬|年底|工作日|\d[天日])(?:之|以)?[前内]|每[月周季]")
+_CONTRAST = re.compile(r"(?:但|却|然而|实际上?)[^，,]{0,10}?(?:只|仅|不(?!少于|得)|未|没|无|流于|走过场)")
+_CHECKS = re.compile(r"(?:负责|再|随机|定期|集中|逐.)*(?:核对|核验|比对|审查|汇总审核)")
+_JOINS = re.compile(r"联合|共同|协同|一道|参[与加]|配合")
 _REPORTS = re.compile(r"(?:[已己]|正在|目前)")
 _ESCALATES = re.compile(r"(?:拒不|仍不|仍未|逾期|完不成|不到位|未按期|屡[教查]不改|整改不力)[^，,。；;]{0,12}的[，,]?$")
 _TOGETHER_INSIDE = re.compile(r"(?<![统])(?:会同|联合|协同)(?=[\u4e00-\u9fff]{2})")
@@ -69,9 +77,11 @@ class _ProseReader:
         self.claims: list[_Claim] = []
         self.waiting: list[Mention] = []
         self.clause = 0
+        self.dated = False
 
     def read(self, number: int, clause: Span, closing: str, before: str) -> None:
         """Read one clause; `before` is the sentence up to it."""
+        self.dated = _DATED.search(clause.of(self.text)) is not None
         self.clause = number
         start = self.skip(LEAD_IN, clause)
         under = UNDER.match(self.text, start, clause.end)
@@ -83,6 +93,8 @@ class _ProseReader:
         if self.together(start, rest):
             return
         by = self.find_order(rest)
+        if by is None and closing in ("，", ",") and _GROUNDS.match(self.text, start, clause.end):
+            return
         if by is not None:
             self.ordered(by, rest, before)
             return
@@ -202,11 +214,28 @@ class _ProseReader:
         predicate = text[end : cut if cut is not None else clause.end].rstrip("、")
         if not is_unfulfilled(predicate):
             for mention in mentions:
-                role, firm = role_of_predicate(predicate, mention.kind, ordered=ordered)
+                role, firm = self.weigh(predicate, mention, ordered=ordered)
                 if role is not None:
                     self.add([mention], role, firm=firm)
-        if cut is not None:
-            self.inner(Span(cut, clause.end), ordered=ordered)
+        if cut is None:
+            return
+        known = len(self.claims)
+        self.inner(Span(cut, clause.end), ordered=ordered)
+        if ordered and text.endswith("牵头", end, cut) and _JOINS.search(text, cut, clause.end):
+            for claim in self.claims[known:]:
+                claim.subject = replace(claim.subject, role=SubjectRole.COOPERATING)
+
+    def weigh(self, predicate: str, mention: Mention, *, ordered: bool) -> tuple[SubjectRole | None, bool]:
+        """Say what a predicate gives `mention`; who checks what a class of bodies hands in supervises."""
+        role, firm = role_of_predicate(predicate, mention.kind, ordered=ordered)
+        if ordered or mention.kind is SubjectKind.GROUP or role is not SubjectRole.RESPONSIBLE:
+            return role, firm
+        classes = any(
+            claim.subject.kind is SubjectKind.GROUP and claim.subject.role is SubjectRole.RESPONSIBLE
+            for claim in self.claims
+            if claim.clause < self.clause
+        )
+        return (SubjectRole.SUPERVISING, firm) if classes and _CHECKS.match(predicate) else (role, firm)
 
     def helper(self, rest: Span) -> tuple[list[Mention], int] | None:
         """Return who joins in: …会同B, …联合B."""
@@ -245,10 +274,11 @@ class _ProseReader:
             self.chain(mentions, end, rest, ordered=ordered)
 
     def add(self, mentions: Sequence[Mention], role: SubjectRole, *, firm: bool) -> None:
-        """Record `mentions` unless they are inspectors or everybody."""
+        """Record `mentions` unless they are inspectors, or everybody without a date."""
         for mention in mentions:
             watched = is_inspector(mention.name) and role is not SubjectRole.SUPERVISING
-            if not watched and not is_everybody(mention.name):
+            everybody = is_everybody(mention.name) and not (firm and self.dated)
+            if not watched and not everybody:
                 self.claims.append(_Claim(mention.subject(role), firm, self.clause))
 
     def retract(self, clauses: Sequence[tuple[Span, str]]) -> None:
@@ -260,8 +290,13 @@ class _ProseReader:
                 continue
             clause, told = clauses[claim.clause][0].of(self.text), clauses[following][0].of(self.text)
             failed = is_unfulfilled(told) and re.search(r"的|由", told) is None
-            if not has_limit(clause) and (failed or (not claim.firm and _REPORTS.match(told))):
+            contrasted = _CONTRAST.match(told) is not None and not self.dated_in(claim.clause, clauses)
+            if contrasted or (not has_limit(clause) and (failed or (not claim.firm and _REPORTS.match(told)))):
                 self.claims.remove(claim)
+
+    def dated_in(self, number: int, clauses: Sequence[tuple[Span, str]]) -> bool:
+        """Say whether a clause names a day or month to come, which a complaint behind it does not undo."""
+        return re.search(r"[月日底旬]前|[日天月]内", clauses[number][0].of(self.text)) is not None
 
     def finish(self, *, limited: bool) -> Claims:
         """Return what was found; a limit or a firm claim in the sentence makes the others firm."""

@@ -10,6 +10,7 @@ _PUNISHED = re.compile(
 _FORMULA = re.compile(
     r"一岗双责|谁主管|谁负责|谁牵头|主体责任|监督责任|首责|总责|总抓|亲自抓|主要领导.{0,4}抓|一级抓一级|党政同责"
 )
+_PRINCIPLE = re.compile(r"(?:按照?|本着|坚持|遵循)[^。；;]{2,30}?(?:的)?(?:原则|要求|思路)[，,]")
 _MASKED_PERSON = re.compile(r"[\u4e00-\u9fff](?:某|×|[xX＊*]{2})")
 _REPORTED = re.compile(
     r"(?:条例|办法|规定|制度|》)(?:明确|规定|要求|指出)|明确规定|(?:指出|强调|要求)[，,：:]?\s*[“\"]"
@@ -21,6 +22,8 @@ _NARRATED = re.compile(
     r"没有(?!.{0,6}的)|无人(?!机)|没人|从未|从不|从没|却|反倒|反而|竟|只说|[两二三四五六七八九十\d]年来(?!的)|连续[\d两三四五]年|至今|多年|结果是?[，：]|应付|不知情|^有的|[，；]有的|^个别|不少(?!于)|一些|^部分|[，；]部分[^，]{0,4}[干党单部同镇乡村]"
     r"|究其|根子|(?:其|重要|根本|主要|深层)原因|原因在于|之所以|为何|为什么|普遍(?=不|没|未|缺|认为)|几成|成惯例|谁也|恰逢|事后补|甚至|毛病|还在犯|仅靠|只靠|全靠|任由|到头来|干脆|改革前|来信后"
 )
+#: What still has not happened, with nothing planned behind it.
+_STILL_NOT = re.compile(r"至今[仍尚还]?[未没](?![^。；;]*(?:由|责成|限期|务必|下一步|[底日月旬年]前|[日天月]内))")
 _PLANNED = re.compile(
     r"[\d一二三四五六七八九十][月日][底末上中下旬]*(?:之?前|以前)|[年月]底前|[日月周天]内|务必|必须|限期|责成|牵头|下一步|今后|此后|整改责任|节前|为?责任人"
 )
@@ -31,12 +34,15 @@ _ATTRIBUTIVE = re.compile(
     r"[\u4e00-\u9fff]{2}的(?!$)|[^，,。；;、]{0,6}(?:分管|管理|负责|牵头|承建|建设|使用|编制|实施|出资|主管|主办|组织)的"
 )
 _INSPECTOR = re.compile(r"(?:巡察|巡视|督察|审计|检查|考核|巡查|调研)组$")
-_EVERYBODY = re.compile(r"各级|各地|各单位|各部门|各有关|全[县市区镇乡]")
+_EVERYBODY = re.compile(r"各级|各地|各单位(?!主要|负责|办公室|党)|各部门(?!主要|负责|办公室|党)|各有关|全[县市区镇乡]")
 
 
 def refuses(sentence: str) -> bool:
     """Say whether nobody in `sentence` is made responsible: punishment, duty formula or reported rule."""
+    sentence = _PRINCIPLE.sub("", sentence)
     if _FORMULA.search(sentence) is not None and _MASKED_PERSON.search(sentence) is None:
+        return True
+    if _STILL_NOT.search(sentence) is not None:
         return True
     if _NARRATED.search(sentence) is not None and _PLANNED.search(sentence) is None:
         return True
