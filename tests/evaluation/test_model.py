@@ -29,7 +29,7 @@ def analyzer() -> Analyzer:
     return load_analyzer(FOLDER)
 
 
-@pytest.mark.parametrize("split", [Split.DEV, Split.TEST])
+@pytest.mark.parametrize("split", [Split.DEV, Split.TEST, Split.CHALLENGE])
 def test_statements_are_classified_at_least_as_well_as_the_floors_ask(analyzer: Analyzer, split: Split) -> None:
     reference = of_records(split.value, read_statements(split, for_evaluation=True))
 
