@@ -4,7 +4,7 @@ A BERT encoder (post-norm, GELU) with three heads. Nothing but OpenVINO is neede
 free of torch and ONNX, and the artifact holds its weights once.
 
 The word vectors stay in 8 bits, of which only the rows in use are widened. The matrices of the layers are widened when
-the graph is built: on CPUs without 8-bit dot products, widening them at every pass costs a tenth of the time.
+the graph is built: on CPUs without 8-bit dot products, widening them at every pass costs time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import openvino as ov
 from openvino import opset13 as ops
 
 from models.encoder.config import NetworkConfig
-from models.encoder.weights import FloatArray, Matrix, Weights
+from models.encoder.weights import Weights
+from models.matrices import FloatArray, Matrix
 
 _MASKED = -1e9
 

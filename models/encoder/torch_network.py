@@ -8,7 +8,8 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from models.encoder.config import NetworkConfig
-from models.encoder.weights import FloatArray, Weights
+from models.encoder.weights import Weights
+from models.matrices import FloatArray
 
 #: Head parameters stay in float32: they are small, and rounding them would move every score.
 FLOAT_PARAMETERS = frozenset(

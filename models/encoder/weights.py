@@ -1,7 +1,7 @@
 """The one weight file: matrices as signed 8-bit numbers with a scale per row, vectors in float32.
 
 Both backends read it: the OpenVINO graph keeps the word vectors in 8 bits and widens the rest, torch
-reads everything back into floats. Row-wise symmetric quantisation: ``w = q * scale``, ``scale = max|w| / 127``.
+reads everything back into floats.
 """
 
 from __future__ import annotations
@@ -14,23 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
-FloatArray = NDArray[np.float32]
-ByteArray = NDArray[np.int8]
+from models.matrices import FloatArray, Matrix, quantise
 
 _SCALE = ".scale"
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """A quantised matrix: `values` (rows, columns) int8 and `scale` (rows, 1) float32."""
-
-    values: ByteArray
-    scale: FloatArray
-
-    def dequantised(self) -> FloatArray:
-        """Return the float32 matrix."""
-        product: FloatArray = self.values.astype(np.float32) * self.scale
-        return product
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +33,6 @@ class Weights:
             KeyError: if there is no such parameter.
         """
         return self.matrices[name].dequantised() if name in self.matrices else self.vectors[name]
-
-
-def quantise(matrix: FloatArray) -> Matrix:
-    """Quantise a float matrix (rows, columns) to 8 bits per weight."""
-    scale = np.abs(matrix).max(axis=1, keepdims=True).astype(np.float32) / 127.0
-    scale = np.where(scale == 0, np.float32(1.0), scale).astype(np.float32)
-    values = np.clip(np.rint(matrix / scale), -127, 127).astype(np.int8)
-    return Matrix(values, scale)
 
 
 def pack(parameters: Mapping[str, FloatArray], *, keep_float: frozenset[str] = frozenset()) -> Weights:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from corpora.reader import Split, read_plans, read_statements
+from corpora.schema.statement import Classification
 from corpora.taxonomy import load_taxonomy
 from models.analyzer import Analyzer, Passage, load_analyzer
 from models.encoder.artifact import METRICS, default_artifact
@@ -24,15 +25,16 @@ Report = Callable[[str], None]
 
 def model_predictor(analyzer: Analyzer) -> Callable[[Sequence[str]], list[Predicted]]:
     """Return a predictor that answers exactly as users get it."""
+    return lambda texts: predicted(analyzer.classify(texts))
 
-    def predict(texts: Sequence[str]) -> list[Predicted]:
-        found = []
-        for answer in analyzer.classify(texts):
-            labels = [label.code for label in answer.labels]
-            found.append(Predicted(answer.role.value, frozenset(labels), labels[0] if labels else ""))
-        return found
 
-    return predict
+def predicted(answers: Sequence[Classification]) -> list[Predicted]:
+    """Return answers in the form that the scores take."""
+    found = []
+    for answer in answers:
+        labels = [label.code for label in answer.labels]
+        found.append(Predicted(answer.role.value, frozenset(labels), labels[0] if labels else ""))
+    return found
 
 
 def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, report: Report) -> None:
@@ -51,8 +53,9 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
     if seeds is not None and seeds.is_file():
         sets.append(read_placed(seeds))
     analyzer = load_analyzer(folder)
-    predictors = {
-        f"{analyzer.name}-{analyzer.version}": model_predictor(analyzer),
+    ours = f"{analyzer.name}-{analyzer.version}"
+    answers = {reference.name: analyzer.classify(reference.texts) for reference in sets}
+    baselines = {
         "keywords": keyword_baseline(taxonomy),
         "tfidf-svm": svm_baseline(train, dev, taxonomy),
         "zero-shot": zero_shot_baseline(dev, taxonomy),
@@ -60,19 +63,21 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
     results: dict[str, dict[str, object]] = {}
     report(_HEADER)
     for reference in sets:
-        for name, predict in predictors.items():
-            scores = statement_scores(predict(reference.texts), reference.roles, reference.labels)
+        found = {ours: predicted(answers[reference.name])}
+        found |= {name: predict(reference.texts) for name, predict in baselines.items()}
+        for name, predictions in found.items():
+            scores = statement_scores(predictions, reference.roles, reference.labels)
             report(_row(reference, name, scores))
             results.setdefault(reference.name, {})[name] = dataclasses.asdict(scores)
     plans = _evaluate_plans(analyzer, report)
-    ours = f"{analyzer.name}-{analyzer.version}"
+    on_test, on_traps = predicted(answers["test"]), predicted(answers["challenge"])
     content = {
         "model": ours,
         "statements": results,
-        "review": _review(analyzer, sets, report),
-        "writers": _sliced("test by writer", by_group(test, lambda r: r.series, predictors[ours]), report),
-        "traps": _sliced("challenge by trap", by_group(traps, lambda r: r.register, predictors[ours]), report),
-        "label_f1": {"test": per_label_f1(predictors[ours](sets[1].texts), sets[1].labels)},
+        "review": _review(answers, sets, report),
+        "writers": _sliced("test by writer", by_group(test, on_test, lambda r: r.series), report),
+        "traps": _sliced("challenge by trap", by_group(traps, on_traps, lambda r: r.register), report),
+        "label_f1": {"test": per_label_f1(on_test, sets[1].labels)},
         "plans": plans,
     }
     target = output or folder / METRICS
@@ -94,13 +99,14 @@ def _row(reference: ReferenceSet, name: str, scores: StatementScores) -> str:
     )
 
 
-def _review(analyzer: Analyzer, sets: Sequence[ReferenceSet], report: Report) -> dict[str, dict[str, float]]:
+def _review(
+    answers: Mapping[str, Sequence[Classification]], sets: Sequence[ReferenceSet], report: Report
+) -> dict[str, dict[str, float]]:
     """Report what share need not be reviewed, how right that is, and how well confidences are calibrated."""
     found = {}
     for reference in sets:
-        answers = analyzer.classify(reference.texts)
-        figures = review_figures(answers, reference)
-        errors = calibration_errors(answers, reference)
+        figures = review_figures(answers[reference.name], reference)
+        errors = calibration_errors(answers[reference.name], reference)
         found[reference.name] = {**figures, **{f"{name}_ece": value for name, value in errors.items()}}
         report(
             f"{reference.name:<10}not marked for review {figures['coverage']:.3f}: wholly right {figures['precision']:.3f}, "

@@ -12,20 +12,19 @@ from corpora.schema.statement import Classification
 from models.evaluation.data import ReferenceSet, of_records
 from models.metrics import Predicted, expected_calibration_error, f1, statement_scores
 
-Predictor = Callable[[Sequence[str]], list[Predicted]]
-
 
 def by_group(
-    records: Sequence[StatementRecord], key: Callable[[StatementRecord], str], predict: Predictor
+    records: Sequence[StatementRecord], predictions: Sequence[Predicted], key: Callable[[StatementRecord], str]
 ) -> dict[str, dict[str, float]]:
-    """Score a predictor on every group of records, in order of the groups' names."""
-    groups: dict[str, list[StatementRecord]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
+    """Score predictions, given in the order of the records, on every group of records, in order of the groups' names."""
+    groups: dict[str, list[tuple[StatementRecord, Predicted]]] = {}
+    for record, prediction in zip(records, predictions, strict=True):
+        groups.setdefault(key(record), []).append((record, prediction))
     found = {}
     for name, members in sorted(groups.items()):
-        reference = of_records(name, members)
-        found[name] = dataclasses.asdict(statement_scores(predict(reference.texts), reference.roles, reference.labels))
+        reference = of_records(name, [record for record, _ in members])
+        scores = statement_scores([prediction for _, prediction in members], reference.roles, reference.labels)
+        found[name] = dataclasses.asdict(scores)
     return found
 
 

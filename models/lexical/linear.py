@@ -1,8 +1,6 @@
 """A linear model over character n-grams: the second opinion beside the network.
 
-It reads words where the network reads meaning; on statements of writers that neither has seen, the two together
-are clearly better than either (the figures stand in the model card). One file: keys, document weights and an 8-bit
-matrix with a scale per row.
+It reads wording where the network reads meaning. One file: keys, document weights and a matrix in 8 bits.
 """
 
 from __future__ import annotations
@@ -18,8 +16,7 @@ from safetensors.numpy import load_file, save_file
 
 from models.errors import ArtifactError
 from models.lexical.features import KeyArray, grams
-
-FloatArray = NDArray[np.float32]
+from models.matrices import FloatArray, Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +34,14 @@ class LexicalModel:
     Attributes:
         keys: (features,) sorted keys of the n-grams that it knows.
         rarity: (features,) inverse document frequency of each.
-        values: (features, roles + labels) int8 weights, the roles first.
-        scale: (features,) float32; a weight is ``values * scale``.
+        weights: (features, roles + labels), the roles first.
         bias: (roles + labels,) float32.
         roles: how many of the outputs are roles.
     """
 
     keys: KeyArray
     rarity: FloatArray
-    values: NDArray[np.int8]
-    scale: FloatArray
+    weights: Matrix
     bias: FloatArray
     roles: int
 
@@ -56,7 +51,8 @@ class LexicalModel:
         for row, text in enumerate(texts):
             places, weights = weighted(text, self.keys, self.rarity)
             if len(places):
-                found[row] += (weights * self.scale[places]) @ self.values[places].astype(np.float32)
+                scaled = weights * self.weights.scale[places, 0]
+                found[row] += scaled @ self.weights.values[places].astype(np.float32)
         return LexicalScores(found[:, : self.roles], found[:, self.roles :])
 
 
@@ -72,20 +68,13 @@ def weighted(text: str, keys: KeyArray, rarity: FloatArray) -> tuple[NDArray[np.
     return places, (weights / length if length > 0 else weights).astype(np.float32)
 
 
-def quantised(matrix: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
-    """Return a matrix (rows, columns) as 8-bit numbers and a scale per row."""
-    scale = np.abs(matrix).max(axis=1) / 127.0
-    scale = np.where(scale == 0, 1.0, scale).astype(np.float32)
-    return np.rint(matrix / scale[:, None]).astype(np.int8), scale
-
-
 def save(model: LexicalModel, path: Path) -> None:
     """Write the model file."""
     tensors: dict[str, NDArray[np.generic]] = {
         "keys": model.keys,
         "rarity": model.rarity.astype(np.float16),
-        "values": model.values,
-        "scale": model.scale.astype(np.float16),
+        "values": model.weights.values,
+        "scale": model.weights.scale[:, 0].astype(np.float16),
         "bias": model.bias,
         "roles": np.array([model.roles], dtype=np.int64),
     }
@@ -103,8 +92,7 @@ def load(path: Path) -> LexicalModel:
         return LexicalModel(
             keys=tensors["keys"],
             rarity=tensors["rarity"].astype(np.float32),
-            values=tensors["values"],
-            scale=tensors["scale"].astype(np.float32),
+            weights=Matrix(tensors["values"], tensors["scale"].astype(np.float32)[:, np.newaxis]),
             bias=tensors["bias"],
             roles=int(tensors["roles"][0]),
         )

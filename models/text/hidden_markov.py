@@ -1,7 +1,7 @@
 """The likeliest states of a hidden Markov model, found with array operations.
 
 It gives what jieba's own search gives, ties included. That one looks at up to 256 times 256 pairs of states for a
-character in Python, more than a millisecond; here the pairs of a character are one array.
+character in Python; here the pairs of a character are one array.
 """
 
 from __future__ import annotations

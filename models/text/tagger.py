@@ -1,4 +1,7 @@
-"""Cuts texts into tagged words as jieba does, in time that grows with the length of the text and with nothing else."""
+"""Cuts texts into tagged words as jieba does, in time that grows with the length of the text and with nothing else.
+
+The rules of cutting are those of jieba 0.42 (MIT), whose dictionary and model are used; a test compares the two.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from sklearn.svm import LinearSVC
 
 from corpora.reader import StatementRecord
 from models.lexical.features import KeyArray, grams
-from models.lexical.linear import FloatArray, LexicalModel, quantised, weighted
+from models.lexical.linear import LexicalModel, weighted
+from models.matrices import FloatArray, quantise
 from models.training.config import LexicalPart
 
 
@@ -43,8 +44,7 @@ def fit_lexical(
     label_model = OneVsRestClassifier(LinearSVC(C=part.label_cost)).fit(features, wanted.astype(np.int64))
     matrix = np.concatenate([role_model.coef_, *(one.coef_ for one in label_model.estimators_)]).T
     bias = np.concatenate([role_model.intercept_, *(one.intercept_ for one in label_model.estimators_)])
-    values, scale = quantised(matrix.astype(np.float32))
-    return LexicalModel(keys, rarity, values, scale, bias.astype(np.float32), len(roles))
+    return LexicalModel(keys, rarity, quantise(matrix.astype(np.float32)), bias.astype(np.float32), len(roles))
 
 
 def _vocabulary(texts: Sequence[str], least: int) -> tuple[KeyArray, FloatArray]:

@@ -1,7 +1,7 @@
 """Fits the multilingual vocabulary to Chinese official prose, and builds the tokenizer.
 
 Pieces of other languages go; words of the field that the base vocabulary spells in several pieces come in, which makes
-texts a sixth shorter for the network and gives each such word a vector of its own (Gee et al. 2022, fast vocabulary
+texts shorter for the network and gives each such word a vector of its own (Gee et al. 2022, fast vocabulary
 transfer: a new piece starts from the mean of the pieces that spelt it).
 """
 

@@ -15,8 +15,9 @@ from models.encoder.config import NetworkConfig
 from models.encoder.openvino_backend import OpenVinoBackend
 from models.encoder.torch_backend import TorchBackend
 from models.encoder.torch_network import FLOAT_PARAMETERS, Network, to_parameters
-from models.encoder.weights import Weights, load, pack, quantise, save
+from models.encoder.weights import Weights, load, pack, save
 from models.errors import ArtifactError, BackendError
+from models.matrices import quantise
 
 
 def make_config() -> NetworkConfig:

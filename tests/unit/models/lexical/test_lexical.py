@@ -11,7 +11,8 @@ from corpora.reader import StatementRecord
 from corpora.schema.statement import Role
 from models.errors import ArtifactError
 from models.lexical.features import LENGTHS, folded, grams
-from models.lexical.linear import LexicalModel, load, quantised, save
+from models.lexical.linear import LexicalModel, load, save
+from models.matrices import Matrix, quantise
 from models.training.config import LexicalPart
 from models.training.lexical import fit_lexical
 
@@ -46,7 +47,8 @@ def test_words_seen_in_training_decide(model: LexicalModel) -> None:
 
 
 def test_a_text_of_unknown_characters_gets_the_bias(model: LexicalModel) -> None:
-    found = LexicalModel(model.keys[:0], model.rarity[:0], model.values[:0], model.scale[:0], model.bias, 3)
+    empty = Matrix(model.weights.values[:0], model.weights.scale[:0])
+    found = LexicalModel(model.keys[:0], model.rarity[:0], empty, model.bias, 3)
 
     np.testing.assert_array_equal(found.scores(["齉龘"]).label[0], model.bias[3:])
 
@@ -87,6 +89,6 @@ def test_texts_that_hold_a_common_part_share_its_grams(left: str, right: str) ->
 
 def test_quantised_rows_keep_their_direction() -> None:
     matrix = np.random.default_rng(3).normal(size=(5, 40)).astype(np.float32)
-    values, scale = quantised(matrix)
+    packed = quantise(matrix)
 
-    np.testing.assert_allclose(values * scale[:, None], matrix, atol=float(scale.max()) * 0.51)
+    np.testing.assert_allclose(packed.dequantised(), matrix, atol=float(packed.scale.max()) * 0.51)
