@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run serve test lint bench train evaluate clean
+.PHONY: help setup setup-dev run serve test lint bench train evaluate few-shot recipes clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -54,6 +54,13 @@ train: setup-dev ## train the released model
 
 evaluate: setup-dev ## our model beside the baselines; SEEDS are used if the file is there
 	$(BIN)/mingze evaluate $(if $(wildcard $(SEEDS)),--seeds $(SEEDS))
+
+few-shot: setup-dev ## how well labels of a user's own are learnt from a few examples
+	$(BIN)/mingze train --config models/configs/left-out.toml --output out/left-out
+	$(BIN)/python -m models.evaluation.few_shot out/left-out
+
+recipes: setup-dev ## what was tried beside the released recipe (an hour or two)
+	$(BIN)/python -m models.evaluation.recipes
 
 clean: ## remove caches and the virtual environment
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out

@@ -78,6 +78,19 @@ def read_statements(
     return tuple(_statement(record, path.name, line) for line, record in _lines(path))
 
 
+def read_statement_file(path: Path) -> tuple[StatementRecord, ...]:
+    """Read labelled statements of a user's own: ``id``, ``text``, ``role``, ``labels``; ``register`` and ``series`` may be left out.
+
+    Raises:
+        CorpusError: if the file is missing or a line breaks the format.
+    """
+    found = []
+    for number, record in _lines(path):
+        whole = {"register": path.stem, "series": path.stem, "id": f"{path.stem}-{number}", **record}
+        found.append(_statement(whole, path.name, number))
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
     """What a second annotator, working blind, says of a statement of train or dev."""

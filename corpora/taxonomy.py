@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -77,6 +77,17 @@ class Taxonomy:
                 return label
         raise KeyError(code)
 
+    def without(self, codes: Sequence[str]) -> Taxonomy:
+        """Return the taxonomy less some labels.
+
+        Raises:
+            TaxonomyError: if it has no such label.
+        """
+        missing = sorted(set(codes) - set(self.codes))
+        if missing:
+            raise TaxonomyError(f"no such label: {', '.join(missing)}")
+        return replace(self, labels=tuple(label for label in self.labels if label.code not in codes))
+
     def names(self) -> dict[str, str]:
         """Return code to Chinese name."""
         return {label.code: label.name for label in self.labels}
@@ -110,14 +121,29 @@ def parse_taxonomy(raw: str, *, name: str) -> Taxonomy:
         raise TaxonomyError(f"{name}: not valid YAML: {error}") from error
     if not isinstance(content, dict):
         raise TaxonomyError(f"{name}: must be a mapping with version, roles, families and labels")
-    families = tuple(
+    labels = tuple(_label(entry, name) for entry in _entries(content, "labels", name))
+    if "extends" in content:
+        base = _base(content, name)
+        families = (*base.families, *(_families(content, name) if "families" in content else ()))
+        taxonomy = replace(base, families=families, labels=(*base.labels, *labels))
+    else:
+        taxonomy = Taxonomy(_version(content, name), _roles(content, name), _families(content, name), labels)
+    _check(taxonomy, name)
+    return taxonomy
+
+
+def _base(content: Mapping[str, object], name: str) -> Taxonomy:
+    """Return the taxonomy that a file adds to: ``extends: mingze`` is the one that comes with the program."""
+    if content["extends"] != "mingze":
+        raise TaxonomyError(f"{name}: extends can only be 'mingze', not {content['extends']!r}")
+    return load_taxonomy()
+
+
+def _families(content: Mapping[str, object], name: str) -> tuple[Family, ...]:
+    return tuple(
         Family(_text(e, "code", name), _text(e, "name", name), _text(e, "note", name))
         for e in _entries(content, "families", name)
     )
-    labels = tuple(_label(entry, name) for entry in _entries(content, "labels", name))
-    taxonomy = Taxonomy(_version(content, name), _roles(content, name), families, labels)
-    _check(taxonomy, name)
-    return taxonomy
 
 
 def _version(content: Mapping[str, object], name: str) -> int:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora.schema.document import Document
 from corpora.schema.plan import PlanItem
 from corpora.schema.span import Span
-from corpora.schema.statement import Analysis, Classification, ClassifiedSentence, Sentence
+from corpora.schema.statement import Analysis, Classification, ClassifiedSentence, PrecedentScore, Sentence
+from corpora.taxonomy import Label
 from models.documents.issued import issued_on
 from models.documents.kind import guess_kind
 from models.encoder.artifact import CALIBRATION, LEXICAL, load_encoder, load_manifest, read_json
 from models.encoder.encoder import Encoded
 from models.encoder.shared import SharedEncoder, TextEncoder
 from models.lexical import linear
+from models.lexical.linear import LexicalScores
+from models.matrices import FloatArray
 from models.plans.extract import extract_document, extract_items
 from models.plans.span_tagger import tagged_spans
 from models.plans.tagged import TaggedSpan
+from models.precedents import bank
+from models.precedents.bank import PrecedentBank
 from models.statements.calibration import Calibration
 from models.statements.classifier import StatementClassifier
 from models.statements.evidence import candidates, carried, without
+from models.statements.own_labels import learn
 from models.text.blocks import document_sentences
 from models.text.sentences import split_sentences
 
@@ -38,15 +45,58 @@ class Passage:
     events: Mapping[str, date] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Answers with what they were made of.
+
+    Attributes:
+        encoded: what the network says.
+        words: what the lexical model says.
+        label_logits: (texts, labels) joint scores.
+    """
+
+    answers: tuple[Classification, ...]
+    encoded: tuple[Encoded, ...]
+    words: LexicalScores
+    label_logits: NDArray[np.float64]
+
+
 class Analyzer:
     """Classifies statements, extracts plan items and analyses documents with one artifact.
 
     Safe to use from several threads if the encoder is.
     """
 
-    def __init__(self, encoder: TextEncoder, classifier: StatementClassifier, *, name: str, version: str) -> None:
-        self._encoder, self._classifier = encoder, classifier
+    def __init__(
+        self,
+        encoder: TextEncoder,
+        classifier: StatementClassifier,
+        precedents: PrecedentBank,
+        *,
+        name: str,
+        version: str,
+    ) -> None:
+        self._encoder, self._classifier, self._precedents = encoder, classifier, precedents
         self.name, self.version = name, version
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The labels that the network knows."""
+        return self._encoder.config.labels
+
+    def with_labels(self, wanted: Collection[str], own: Sequence[Label]) -> Analyzer:
+        """Return an analyzer that gives other labels.
+
+        Args:
+            wanted: labels of the network that are given.
+            own: labels that the network does not know, learnt from their examples.
+
+        Raises:
+            TooFewExamples: if one of them has too few examples.
+        """
+        learnt = learn(own, self._precedents, self._encoder) if own else None
+        classifier = self._classifier.for_labels(wanted, learnt)
+        return Analyzer(self._encoder, classifier, self._precedents, name=self.name, version=self.version)
 
     @property
     def backend(self) -> str:
@@ -57,8 +107,18 @@ class Analyzer:
         """Classify statements, in order."""
         return self._classifier.classify(texts, self._encoder.encode(texts))
 
+    def inspect(self, texts: Sequence[str]) -> Inspection:
+        """Classify statements, and lay open what the answers were made of."""
+        encoded = self._encoder.encode(texts)
+        return Inspection(
+            answers=self._classifier.classify(texts, encoded),
+            encoded=tuple(encoded),
+            words=self._classifier.words(texts),
+            label_logits=self._classifier.label_logits(texts, encoded),
+        )
+
     def explain(self, texts: Sequence[str], words: Sequence[Sequence[Span]]) -> tuple[Classification, ...]:
-        """Classify statements and say which words carried each label.
+        """Classify statements, and give for each label the words that carried it and the nearest precedents.
 
         Args:
             texts: the statements.
@@ -74,12 +134,20 @@ class Analyzer:
         if not answer.labels or len(words) < 2:
             return answer
         variants = [text, *(without(text, word) for word in words)]
-        scores = self._classifier.label_logits(variants, self._encoder.encode(variants)).astype(np.float32)
+        encoded = self._encoder.encode(variants)
+        scores, vector = self._classifier.label_logits(variants, encoded).astype(np.float32), encoded[0].vector
         labels = []
         for label in answer.labels:
             column = scores[:, self._classifier.column(label.code)]
-            labels.append(replace(label, evidence=carried(text, words, float(column[0]), column[1:])))
+            evidence = carried(text, words, float(column[0]), column[1:])
+            labels.append(replace(label, evidence=evidence, precedents=self._like(vector, label.code)))
         return replace(answer, labels=tuple(labels))
+
+    def _like(self, vector: FloatArray, code: str) -> tuple[PrecedentScore, ...]:
+        return tuple(
+            PrecedentScore(near.precedent.id, near.precedent.text, near.likeness)
+            for near in self._precedents.nearest(vector, label=code)
+        )
 
     def extract(self, passages: Sequence[Passage]) -> tuple[tuple[PlanItem, ...], ...]:
         """Extract the plan items of each passage, in order; spans point into the passage."""
@@ -166,4 +234,4 @@ def load_analyzer(
     calibration = Calibration.from_json(read_json(folder / CALIBRATION))
     classifier = StatementClassifier(encoder.config.labels, linear.load(folder / LEXICAL), calibration)
     shared: TextEncoder = encoder if max_waiting is None else SharedEncoder(encoder, max_waiting=max_waiting)
-    return Analyzer(shared, classifier, name=manifest.name, version=manifest.version)
+    return Analyzer(shared, classifier, bank.load(folder), name=manifest.name, version=manifest.version)

@@ -15,6 +15,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MINGZE_", frozen=True)
 
     artifact: Path | None = Field(default=None, description="模型目录；缺省为随程序安装的模型")
+    taxonomy: Path | None = Field(default=None, description="自定义标签体系（YAML）；缺省为随程序安装的标签体系")
     backend: Literal["openvino", "torch"] = Field(default="openvino", description="推理后端")
     threads: int = Field(default=2, ge=1, le=256, description="一次推理使用的线程数")
     host: str = Field(default="127.0.0.1", description="监听地址")

@@ -137,7 +137,7 @@ class CountingBackend:
         role = np.repeat(total, self.roles, axis=1) % np.arange(3, 3 + self.roles)
         label = np.repeat(total, self.labels, axis=1) % np.arange(5, 5 + self.labels)
         tag = np.repeat((ids * mask)[:, :, None], self.tags, axis=2).astype(np.float32)
-        return RawOutput(role.astype(np.float32), label.astype(np.float32), tag)
+        return RawOutput(role.astype(np.float32), label.astype(np.float32), tag, total)
 
 
 class WaitingAnalyzer(ScriptedAnalyzer):

@@ -48,12 +48,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class PrecedentScore:
+    """A labelled statement of the corpus that is like the one at hand; `likeness` is a cosine, at most 1."""
+
+    id: str
+    text: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class LabelScore:
-    """A label with its calibrated probability in [0, 1], and the words that carried it if they were asked for."""
+    """A label with its calibrated probability in [0, 1]; evidence and precedents, best first, only if they were asked for."""
 
     code: str
     score: float
     evidence: tuple[Evidence, ...] = ()
+    precedents: tuple[PrecedentScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from models.encoder.openvino_backend import OpenVinoBackend
 from models.encoder.weights import Weights, load
 from models.errors import ArtifactError, BackendError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
@@ -25,9 +25,10 @@ TOKENIZER = "tokenizer.json"
 NETWORK = "network.json"
 CALIBRATION = "calibration.json"
 LEXICAL = "lexical.safetensors"
+PRECEDENTS = ("precedents.jsonl", "precedents.safetensors")
 METRICS = "metrics.json"
 #: Files without which the model cannot answer; their hashes are checked at every load.
-REQUIRED = (WEIGHTS, TOKENIZER, NETWORK, LEXICAL, CALIBRATION)
+REQUIRED = (WEIGHTS, TOKENIZER, NETWORK, LEXICAL, CALIBRATION, *PRECEDENTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,13 @@ class RawOutput:
         role: (batch, roles).
         label: (batch, labels).
         tag: (batch, tokens, tag outputs); padding positions hold arbitrary values.
+        vector: (batch, hidden), the mean of the tokens' last hidden states.
     """
 
     role: FloatArray
     label: FloatArray
     tag: FloatArray
+    vector: FloatArray
 
 
 class Backend(Protocol):

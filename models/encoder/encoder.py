@@ -23,12 +23,14 @@ class Encoded:
         label: (labels,) logits.
         tag: (tokens, tag outputs) logits of the content tokens.
         offsets: for each content token its half-open code-point interval in the text.
+        vector: (hidden,) mean of the tokens' last hidden states, for comparing texts.
     """
 
     role: FloatArray
     label: FloatArray
     tag: FloatArray
     offsets: tuple[tuple[int, int], ...]
+    vector: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Encoder:
             ids, mask = _pad([windows[i].ids for i in batch])
             output = self._backend.infer(ids, mask)
             for row, index in enumerate(batch):
-                raw[index] = RawOutput(output.role[row], output.label[row], output.tag[row])
+                raw[index] = RawOutput(output.role[row], output.label[row], output.tag[row], output.vector[row])
         return [raw[index] for index in range(len(windows))]
 
     def join(self, texts: int, windows: Sequence[Window], outputs: Sequence[RawOutput]) -> list[Encoded]:
@@ -111,18 +113,20 @@ class Encoder:
             yield batch
 
     def _merge(self, parts: Sequence[tuple[Window, RawOutput]]) -> Encoded:
-        """Join the windows of one text: the mean of the role logits, the highest of each label's."""
+        """Join the windows of one text: the mean of role logits and vectors, the highest logit of each label."""
         if not parts:
             config = self._config
             empty = np.zeros((0, config.tag_outputs), dtype=np.float32)
             roles = np.zeros(len(config.roles), dtype=np.float32)
-            return Encoded(roles, np.full(len(config.labels), -20.0, dtype=np.float32), empty, ())
+            labels = np.full(len(config.labels), -20.0, dtype=np.float32)
+            return Encoded(roles, labels, empty, (), np.zeros(config.hidden, dtype=np.float32))
         tags = [raw.tag[1 : 1 + len(window.offsets)] for window, raw in parts]
         return Encoded(
             np.mean([raw.role for _, raw in parts], axis=0, dtype=np.float32),
             np.max([raw.label for _, raw in parts], axis=0),
             np.concatenate(tags),
             tuple(offset for window, _ in parts for offset in window.offsets),
+            np.mean([raw.vector for _, raw in parts], axis=0, dtype=np.float32),
         )
 
 

@@ -23,7 +23,7 @@ _MASKED = -1e9
 
 
 def build(config: NetworkConfig, weights: Weights) -> ov.Model:
-    """Build the graph: inputs ``ids`` and ``mask`` (batch, tokens) int64; outputs ``role``, ``label``, ``tag``."""
+    """Build the graph: inputs ``ids`` and ``mask`` (batch, tokens) int64; outputs ``role``, ``label``, ``tag``, ``vector``."""
     ids = ops.parameter([-1, -1], np.int64, name="ids")
     mask = ops.parameter([-1, -1], np.int64, name="mask")
     hidden = _embed(ids, config, weights)
@@ -32,10 +32,10 @@ def build(config: NetworkConfig, weights: Weights) -> ov.Model:
     attention_bias = ops.unsqueeze(bias, ops.constant(np.array([1, 2], dtype=np.int64)))
     for index in range(config.layers):
         hidden = _layer(hidden, attention_bias, config, weights, f"layers.{index}.")
-    role, label = _sentence_heads(hidden, keep, bias, weights)
+    role, label, vector = _sentence_heads(hidden, keep, bias, weights)
     tag = _linear(hidden, weights, "heads.tag.")
     results = []
-    for name, node in (("role", role), ("label", label), ("tag", tag)):
+    for name, node in (("role", role), ("label", label), ("tag", tag), ("vector", vector)):
         result = ops.result(node, name=name)
         result.output(0).get_tensor().set_names({name})
         results.append(result)
@@ -87,7 +87,9 @@ def _layer(hidden: ov.Node, bias: ov.Node, config: NetworkConfig, weights: Weigh
     return _norm(outer, weights, prefix + "norm.", config.epsilon)
 
 
-def _sentence_heads(hidden: ov.Node, keep: ov.Node, bias: ov.Node, weights: Weights) -> tuple[ov.Node, ov.Node]:
+def _sentence_heads(
+    hidden: ov.Node, keep: ov.Node, bias: ov.Node, weights: Weights
+) -> tuple[ov.Node, ov.Node, ov.Node]:
     column = ops.unsqueeze(keep, _axes(2))
     total = ops.reduce_sum(ops.multiply(hidden, column), _axes(1), keep_dims=False)
     mean = ops.divide(total, ops.reduce_sum(column, _axes(1), keep_dims=False))
@@ -99,4 +101,4 @@ def _sentence_heads(hidden: ov.Node, keep: ov.Node, bias: ov.Node, weights: Weig
     focus = ops.reduce_sum(
         ops.multiply(context, ops.constant(weights.vectors["heads.label.focus"])), _axes(2), keep_dims=False
     )
-    return role, ops.add(_linear(mean, weights, "heads.label."), focus)
+    return role, ops.add(_linear(mean, weights, "heads.label."), focus), mean

@@ -39,5 +39,4 @@ class OpenVinoBackend:
             request = self._compiled.create_infer_request()
             self._local.request = request
         request.infer({"ids": ids, "mask": mask})
-        role, label, tag = (request.get_tensor(name).data.copy() for name in ("role", "label", "tag"))
-        return RawOutput(role, label, tag)
+        return RawOutput(*(request.get_tensor(name).data.copy() for name in ("role", "label", "tag", "vector")))

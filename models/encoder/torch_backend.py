@@ -31,7 +31,5 @@ class TorchBackend:
         """Run one padded batch; `ids` and `mask` have shape (batch, tokens)."""
         on_gpu = self._device.type == "cuda"
         with self._lock, torch.inference_mode(), torch.autocast(self._device.type, torch.bfloat16, enabled=on_gpu):
-            role, label, tag, _ = self._network(
-                torch.from_numpy(ids).to(self._device), torch.from_numpy(mask).to(self._device)
-            )
-        return RawOutput(*(part.float().cpu().numpy() for part in (role, label, tag)))
+            outputs = self._network(torch.from_numpy(ids).to(self._device), torch.from_numpy(mask).to(self._device))
+        return RawOutput(*(part.float().cpu().numpy() for part in outputs))

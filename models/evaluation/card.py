@@ -9,6 +9,8 @@ from typing import Any
 
 from corpora.taxonomy import Taxonomy
 from models.encoder.artifact import MANIFEST, METRICS, read_json
+from models.evaluation.few_shot import RESULTS as FEW_SHOT
+from models.evaluation.recipes import RESULTS as RECIPES
 
 CARD = "card.md"
 
@@ -29,6 +31,7 @@ def write_card(folder: Path, taxonomy: Taxonomy) -> None:
         _slice_table("Challenge set by trap (what each trap is: `corpora/statements/README.md`):", metrics["traps"]),
         _plan_table(metrics["plans"]),
         "## F1 per label on test\n\n" + _label_table(metrics["label_f1"]["test"], taxonomy),
+        *_workshop_tables(taxonomy),
         _LIMITS,
     ]
     (folder / CARD).write_text("\n\n".join(parts) + "\n", encoding="utf-8")
@@ -111,12 +114,66 @@ def _label_table(scores: Mapping[str, float], taxonomy: Taxonomy) -> str:
     return "\n".join(lines)
 
 
+def _workshop_tables(taxonomy: Taxonomy) -> list[str]:
+    """Return the tables of what was tried beside the released recipe, where those runs have been made."""
+    tables = []
+    if RECIPES.is_file():
+        tables.append(_recipe_table(read_json(RECIPES)))
+    if FEW_SHOT.is_file():
+        tables.append(_few_shot_table(read_json(FEW_SHOT), taxonomy))
+    return tables
+
+
+def _recipe_table(recipes: Mapping[str, Any]) -> str:
+    lines = [
+        _TRIED,
+        "| recipe | role accuracy | label micro-F1 | macro-F1 | micro-F1 of the network alone | speed |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {r['role_accuracy']:.3f} | {r['micro_f1']:.3f} | {r['macro_f1']:.3f} | {r['alone']:.3f} | {r['speed']:.0f} |"
+        for name, r in recipes.items()
+    ]
+    return "\n".join(lines)
+
+
+def _few_shot_table(splits: Mapping[str, Any], taxonomy: Taxonomy) -> str:
+    names = taxonomy.names()
+    codes = list(next(iter(next(iter(splits.values())).values())))
+    lines = [
+        _OWN,
+        "| split | examples | " + " | ".join(f"{code} {names[code]}" for code in codes) + " | mean |",
+        "|---" * (len(codes) + 3) + "|",
+    ]
+    lines += [
+        f"| {split} | {size} | "
+        + " | ".join(f"{s[code]:.3f}" for code in codes)
+        + f" | {sum(s.values()) / len(s):.3f} |"
+        for split, sizes in splits.items()
+        for size, s in sizes.items()
+    ]
+    return "\n".join(lines)
+
+
 _RESULTS = (
     "## Results\n\n"
     "Printed by `mingze evaluate` (`make evaluate`). Dev chose thresholds and calibration; test and challenge were written by "
     "other writers and chose nothing. `seeds` are reference labels on five real documents. No sentence of theirs is in the corpora, but they are not a "
     "blind set: their labels and the errors on them were looked at during development, and the series `analytic-roles` and "
     "`naming-clauses` and the naming-clause augmentation were made for what was seen there. Read the seeds figures as optimistic."
+)
+
+_TRIED = (
+    "## What was tried\n\n"
+    "Scores on dev after a short run on a share of the corpus (`models/configs/recipes.toml`; printed by "
+    "`python -m models.evaluation.recipes`): good for comparing rows, not for judging the released model. "
+    "`speed` is statements of dev a second through the network, as measured in that run.\n"
+)
+
+_OWN = (
+    "## Labels of a user's own\n\n"
+    "F1 of labels that training left out, learnt from a few examples each (`make few-shot`; mean of three draws; a model "
+    "trained for that purpose on a share of the corpus):\n"
 )
 
 _LIMITS = (

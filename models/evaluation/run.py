@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from corpora.reader import Split, read_plans, read_statements
+from corpora.reader import Split, StatementRecord, read_plans, read_statements
 from corpora.schema.statement import Classification
 from corpora.taxonomy import load_taxonomy
-from models.analyzer import Analyzer, Passage, load_analyzer
+from models.analyzer import Analyzer, Inspection, Passage, load_analyzer
 from models.encoder.artifact import METRICS, default_artifact
+from models.evaluation.alone import lexical_alone, network_alone
 from models.evaluation.baselines import keyword_baseline, svm_baseline
 from models.evaluation.card import write_card
 from models.evaluation.data import ReferenceSet, of_records, read_placed
@@ -37,6 +39,21 @@ def predicted(answers: Sequence[Classification]) -> list[Predicted]:
     return found
 
 
+def with_best(seen: Inspection, codes: Sequence[str]) -> list[Predicted]:
+    """Return answers in the form that the scores take, with the highest label whether given or not."""
+    best = seen.label_logits.argmax(axis=1)
+    return [replace(p, best=codes[int(i)]) for p, i in zip(predicted(seen.answers), best, strict=True)]
+
+
+def _each_alone(
+    seen: Inspection, on_dev: Inspection, dev: Sequence[StatementRecord], codes: tuple[str, ...]
+) -> dict[str, list[Predicted]]:
+    return {
+        "- network alone": network_alone(seen.encoded, on_dev.encoded, dev, codes),
+        "- n-grams alone": lexical_alone(seen.words, on_dev.words, dev, codes),
+    }
+
+
 def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, report: Report) -> None:
     """Print the table, and write ``metrics.json`` into the artifact (or to `output`).
 
@@ -54,7 +71,8 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
         sets.append(read_placed(seeds))
     analyzer = load_analyzer(folder)
     ours = f"{analyzer.name}-{analyzer.version}"
-    answers = {reference.name: analyzer.classify(reference.texts) for reference in sets}
+    seen = {reference.name: analyzer.inspect(reference.texts) for reference in sets}
+    answers = {name: inspection.answers for name, inspection in seen.items()}
     baselines = {
         "keywords": keyword_baseline(taxonomy),
         "tfidf-svm": svm_baseline(train, dev, taxonomy),
@@ -63,7 +81,8 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
     results: dict[str, dict[str, object]] = {}
     report(_HEADER)
     for reference in sets:
-        found = {ours: predicted(answers[reference.name])}
+        found = {ours: with_best(seen[reference.name], analyzer.codes)}
+        found |= _each_alone(seen[reference.name], seen["dev"], dev, analyzer.codes)
         found |= {name: predict(reference.texts) for name, predict in baselines.items()}
         for name, predictions in found.items():
             scores = statement_scores(predictions, reference.roles, reference.labels)

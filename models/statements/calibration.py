@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from corpora.schema.statement import LABELLED_ROLES, Classification, LabelScore, Role
 from models.encoder.backend import FloatArray
 
+#: Roles that state a kind of problem nearly always; headings often name none.
+_TO_BE_NAMED = frozenset({Role.PROBLEM, Role.CAUSE})
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -22,6 +25,7 @@ class Calibration:
         label_slope, label_lexical, label_intercept: probability of a label is
             ``sigmoid(label_slope * network + label_lexical * lexical + label_intercept)`` (Platt 1999, two inputs).
         thresholds: label code to the probability from which the label is given.
+        fallback: where a problem or cause reaches no threshold, its best label is given from this probability on.
         review_below: a statement whose confidence is under this value is marked for review.
     """
 
@@ -31,6 +35,7 @@ class Calibration:
     label_lexical: float
     label_intercept: float
     thresholds: Mapping[str, float]
+    fallback: float
     review_below: float
 
     def to_json(self) -> dict[str, object]:
@@ -42,6 +47,7 @@ class Calibration:
             "label_lexical": self.label_lexical,
             "label_intercept": self.label_intercept,
             "thresholds": dict(self.thresholds),
+            "fallback": self.fallback,
             "review_below": self.review_below,
         }
 
@@ -60,6 +66,7 @@ class Calibration:
             label_lexical=float(str(values["label_lexical"])),
             label_intercept=float(str(values["label_intercept"])),
             thresholds={str(k): float(v) for k, v in thresholds.items()} if isinstance(thresholds, dict) else {},
+            fallback=float(str(values["fallback"])),
             review_below=float(str(values["review_below"])),
         )
 
@@ -90,12 +97,17 @@ def label_probabilities(network: FloatArray, lexical: FloatArray, calibration: C
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision with the confidence of its least sure part: the role, and every label given or withheld."""
+    """A decision with the confidence of its least sure part: the role, and every label given or withheld.
+
+    Attributes:
+        unnamed: whether it is a problem or cause of which no label reached its threshold: a person should name its kind.
+    """
 
     role: Role
     role_score: float
     labels: tuple[LabelScore, ...]
     confidence: float
+    unnamed: bool = False
 
 
 def decide(roles: FloatArray, labels: FloatArray, codes: tuple[str, ...], calibration: Calibration) -> Decision:
@@ -117,11 +129,16 @@ def decide(roles: FloatArray, labels: FloatArray, codes: tuple[str, ...], calibr
             confidence = min(confidence, probability if taken else 1.0 - probability)
             if taken:
                 given.append(LabelScore(code, probability))
+    unnamed = not given and role in _TO_BE_NAMED
+    if unnamed and len(labels):
+        first = int(np.argmax(labels))
+        if labels[first] >= calibration.fallback:
+            given.append(LabelScore(codes[first], float(labels[first])))
     given.sort(key=lambda entry: (-entry.score, entry.code))
-    return Decision(role, role_score, tuple(given), confidence)
+    return Decision(role, role_score, tuple(given), confidence, unnamed)
 
 
 def classify(decision: Decision, calibration: Calibration) -> Classification:
-    """Turn a decision into an answer: marked for review where confidence is under the limit."""
-    review = decision.confidence < calibration.review_below
+    """Turn a decision into an answer: marked for review where confidence is under the limit, or no kind of problem is sure."""
+    review = decision.unnamed or decision.confidence < calibration.review_below
     return Classification(decision.role, decision.role_score, decision.labels, review)

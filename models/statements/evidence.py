@@ -14,6 +14,8 @@ from corpora.schema.span import Span
 from corpora.schema.statement import Evidence
 from models.encoder.backend import FloatArray
 
+#: A label whose strongest word moves its score by less, in logits, has no evidence: that is rounding.
+_LEAST_LOSS = 1e-6
 #: Evidence is listed down to this share of the strongest word's weight.
 _LEAST_SHARE = 0.25
 #: Longest statement, in characters, that is asked about word by word.
@@ -45,7 +47,7 @@ def carried(text: str, words: Sequence[Span], whole: float, occluded: FloatArray
     """
     losses = whole - occluded
     strongest = float(losses.max()) if len(losses) else 0.0
-    if strongest <= 0:
+    if strongest < _LEAST_LOSS:
         return ()
     joined: list[tuple[Span, float]] = []
     for index in map(int, np.flatnonzero(losses >= _LEAST_SHARE * strongest)):

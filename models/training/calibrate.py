@@ -20,6 +20,8 @@ BoolArray = NDArray[np.bool_]
 
 #: A label's own threshold is drawn towards the common one as if so many statements spoke for that.
 _PRIOR_STATEMENTS = 12.0
+#: The best label of a problem that reaches no threshold must be right at least this often on dev.
+_FALLBACK_PRECISION = 0.5
 #: What is not marked for review must be right at least this often on dev.
 _REVIEW_PRECISION = 0.92
 _GRID = np.round(np.arange(0.15, 0.86, 0.01), 2)
@@ -43,11 +45,12 @@ def fit_calibration(
     wanted = np.array([[code in record.labels for code in codes] for record in records])
     slope, words, intercept = _platt(label_logits, lexical.label, wanted)
     role_slope, role_words = _softmax_weights(role_logits, lexical.role, roles)
-    plain = Calibration(role_slope, role_words, slope, words, intercept, dict.fromkeys(codes, 0.5), 0.0)
+    plain = Calibration(role_slope, role_words, slope, words, intercept, dict.fromkeys(codes, 0.5), 1.0, 0.0)
     role_p = role_probabilities(role_logits, lexical.role, plain)
     label_p = label_probabilities(label_logits, lexical.label, plain)
     may = np.array([order[int(i)] in LABELLED_ROLES for i in role_p.argmax(1)])
     chosen = replace(plain, thresholds=dict(zip(codes, _thresholds(label_p, wanted, may), strict=True)))
+    chosen = replace(chosen, fallback=_fallback(role_p, label_p, codes, chosen, records))
     return replace(chosen, review_below=_review_limit(role_p, label_p, codes, chosen, records))
 
 
@@ -91,6 +94,28 @@ def _thresholds(probabilities: NDArray[np.float32], wanted: BoolArray, may: Bool
     return found
 
 
+def _fallback(
+    roles: NDArray[np.float32],
+    labels: NDArray[np.float32],
+    codes: tuple[str, ...],
+    calibration: Calibration,
+    records: Sequence[StatementRecord],
+) -> float:
+    """Return from which probability on the best label of an unnamed problem is more often right than wrong."""
+    ranked: list[tuple[float, bool]] = []
+    for index, record in enumerate(records):
+        if decide(roles[index], labels[index], codes, calibration).unnamed:
+            best = int(labels[index].argmax())
+            ranked.append((float(labels[index][best]), codes[best] in record.labels))
+    ranked.sort(reverse=True)
+    limit, hits = 1.0, 0
+    for count, (probability, right) in enumerate(ranked, 1):
+        hits += right
+        if hits / count >= _FALLBACK_PRECISION:
+            limit = probability
+    return limit
+
+
 def _review_limit(
     roles: NDArray[np.float32],
     labels: NDArray[np.float32],
@@ -102,6 +127,8 @@ def _review_limit(
     ranked: list[tuple[float, bool]] = []
     for index, record in enumerate(records):
         decision = decide(roles[index], labels[index], codes, calibration)
+        if decision.unnamed:  # marked whatever the limit
+            continue
         right = decision.role is record.role and {given.code for given in decision.labels} == set(record.labels)
         ranked.append((decision.confidence, right))
     ranked.sort(reverse=True)

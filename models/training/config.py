@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -94,12 +95,20 @@ class DataPart(_Part):
         naming_clauses: share of labelled headings turned into naming clauses (“二是……。”).
         joined: share of labelled problems joined with another one into a run-on statement.
         taxonomy_examples: whether names, aliases and definitions of the labels are examples.
+        share: share of the training statements, drawn at random, that is used.
+        epoch_share: share of the statements that an epoch goes through, drawn anew for each.
+        whole_series: series whose statements every epoch goes through.
+        leave_out: labels that the network shall not know; statements that bear them are not used.
     """
 
     noise: Share
     naming_clauses: Share
     joined: Share
     taxonomy_examples: bool
+    share: Annotated[float, Field(gt=0, le=1)] = 1.0
+    leave_out: tuple[str, ...] = ()
+    epoch_share: Annotated[float, Field(gt=0, le=1)] = 1.0
+    whole_series: tuple[str, ...] = ()
 
 
 class TrainingConfig(_Part):
@@ -121,8 +130,28 @@ def load_config(path: Path) -> TrainingConfig:
     Raises:
         ConfigError: if the file is missing, not TOML, or has unknown or wrong values.
     """
+    return validated(read_toml(path), path)
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: if the file is missing or not TOML.
+    """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def validated(content: Mapping[str, object], path: Path) -> TrainingConfig:
+    """Check the content of a configuration; `path` names it in errors.
+
+    Raises:
+        ConfigError: if it has unknown or wrong values.
+    """
+    try:
         return TrainingConfig.model_validate(content)
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+    except ValidationError as error:
         raise ConfigError(f"{path}: {error}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,12 +40,14 @@ class Example:
         role: index of the role, or `IGNORE`.
         labels: indices of the labels, or ``None`` where they are not known.
         spans: tagged spans, or ``None`` where they are not known.
+        always: whether every epoch goes through it.
     """
 
     text: str
     role: int
     labels: tuple[int, ...] | None
     spans: tuple[TagSpan, ...] | None = None
+    always: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,24 @@ class Batch:
     tag: NDArray[np.int64]
 
 
-def statement_examples(records: Sequence[StatementRecord], config: NetworkConfig) -> list[Example]:
-    """Turn labelled statements into examples."""
+def drawn(examples: Sequence[Example], share: float, rng: random.Random) -> list[Example]:
+    """Return what one epoch goes through: a share of the examples, and those that it always goes through."""
+    return [example for example in examples if example.always or rng.random() < share]
+
+
+def statement_examples(
+    records: Sequence[StatementRecord], config: NetworkConfig, *, whole_series: Collection[str] = ()
+) -> list[Example]:
+    """Turn labelled statements into examples; those of `whole_series` are in every epoch."""
     role = {name: i for i, name in enumerate(config.roles)}
     label = {code: i for i, code in enumerate(config.labels)}
     return [
-        Example(record.text, role[record.role.value], tuple(label[code] for code in record.labels))
+        Example(
+            record.text,
+            role[record.role.value],
+            tuple(label[code] for code in record.labels),
+            always=record.series in whole_series,
+        )
         for record in records
     ]
 

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from models.encoder.torch_network import Network
 from models.training.config import LossPart, OptimiserPart, TrainingConfig
-from models.training.examples import IGNORE, Batch, Example, batches, noisy
+from models.training.examples import IGNORE, Batch, Example, batches, drawn, noisy
 
 _FROZEN = frozenset({f"encoder.embeddings.{kind}_embeddings.weight" for kind in ("position", "token_type")})
 _WORDS = "encoder.embeddings.word_embeddings.weight"
@@ -35,17 +35,24 @@ def start_heads(network: Network, definitions: Sequence[str], tokenizer: Tokeniz
         definitions: one text per label, in output order.
         tokenizer: the network's tokenizer.
     """
+    matrix = label_directions(network, definitions, tokenizer)
+    with torch.no_grad():
+        network.label.weight.copy_(matrix)
+        network.label.bias.fill_(-3.0)
+        network.label_query.copy_(matrix)
+        network.label_focus.copy_(matrix)
+
+
+def label_directions(network: Network, definitions: Sequence[str], tokenizer: Tokenizer) -> Tensor:
+    """Return in which direction from their mean the network puts the definitions, (labels, hidden), rows of length 1."""
     network.eval()
     vectors = []
     with torch.no_grad():
         for encoding in tokenizer.encode_batch(list(definitions)):
             ids = torch.tensor([encoding.ids])
             vectors.append(network(ids, torch.ones_like(ids))[3][0])
-        matrix = functional.normalize(torch.stack(vectors) - torch.stack(vectors).mean(0), dim=1)
-        network.label.weight.copy_(matrix)
-        network.label.bias.fill_(-3.0)
-        network.label_query.copy_(matrix)
-        network.label_focus.copy_(matrix)
+        stacked = torch.stack(vectors)
+        return functional.normalize(stacked - stacked.mean(0), dim=1)
 
 
 def parameter_groups(network: Network, part: OptimiserPart) -> list[dict[str, object]]:
@@ -143,9 +150,9 @@ def fit(
     network.to(device)
     part = config.optimiser
     optimiser = torch.optim.AdamW(parameter_groups(network, part), fused=True)
-    per_epoch = sum(
-        1 for _ in batches(examples, tokenizer, network.config, batch_tokens=part.batch_tokens, rng=random.Random(0))
-    )
+    share, count_rng = config.data.epoch_share, random.Random(config.seed)
+    one = drawn(examples, share, count_rng)
+    per_epoch = sum(1 for _ in batches(one, tokenizer, network.config, batch_tokens=part.batch_tokens, rng=count_rng))
     total = per_epoch * part.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, part.warmup))
     snapshots: list[dict[str, Tensor]] = []
@@ -153,8 +160,8 @@ def fit(
     for epoch in range(last):
         network.train()
         running, count = 0.0, 0
-        drawn = noisy(examples, config.data, network.config.roles, rng)
-        for batch in batches(drawn, tokenizer, network.config, batch_tokens=part.batch_tokens, rng=rng):
+        chosen = noisy(drawn(examples, share, rng), config.data, network.config.roles, rng)
+        for batch in batches(chosen, tokenizer, network.config, batch_tokens=part.batch_tokens, rng=rng):
             outputs = _forward(network, batch, device)
             loss = losses(outputs, batch, config.loss)
             optimiser.zero_grad()

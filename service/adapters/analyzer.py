@@ -9,11 +9,13 @@ from pathlib import Path
 from corpora.schema.document import Document
 from corpora.schema.plan import PlanItem
 from corpora.schema.statement import Analysis, Classification
+from corpora.taxonomy import Taxonomy
 from models.analyzer import Analyzer, Passage, load_analyzer
 from models.encoder.artifact import default_artifact
 from models.errors import BackendError, ModelError, QueueFullError
+from models.statements.own_labels import LEAST_EXAMPLES, TooFewExamples
 from models.text.words import Segmenter
-from service.domain.errors import NotReady, Overloaded
+from service.domain.errors import InvalidRequest, NotReady, Overloaded
 from service.ports import ModelIdentity, PlanPassage, Word
 
 
@@ -66,15 +68,23 @@ class ModelAnalyzer:
         self._analyzer.close()
 
 
-def open_analyzer(artifact: Path | None, *, backend: str, threads: int, max_waiting: int | None) -> ModelAnalyzer:
-    """Load the models.
+def open_analyzer(
+    artifact: Path | None, *, taxonomy: Taxonomy | None, backend: str, threads: int, max_waiting: int | None
+) -> ModelAnalyzer:
+    """Load the models; labels of a taxonomy that they do not know are learnt from its examples.
 
     Raises:
         NotReady: if the artifact or the backend cannot be loaded; the message says why.
+        InvalidRequest: if a new label has too few examples.
     """
     try:
         folder = artifact or default_artifact()
         analyzer = load_analyzer(folder, backend=backend, threads=threads, max_waiting=max_waiting)
+        if taxonomy is not None:
+            new = [label for label in taxonomy.labels if label.code not in analyzer.codes]
+            analyzer = analyzer.with_labels(taxonomy.codes, new)
+    except TooFewExamples as error:
+        raise InvalidRequest(f"自定义标签的例句太少，每个新标签至少需要 {LEAST_EXAMPLES} 条（{error}）") from error
     except BackendError as error:
         raise NotReady(f"推理后端 {backend} 无法使用（{error}）") from error
     except ModelError as error:

@@ -20,17 +20,23 @@ def _workshop(name: str) -> ModuleType:
 
 
 def run_training(
-    config: Path, output: Path | None, *, start_from: Path | None = None, report: Callable[[str], None]
+    config: Path,
+    output: Path | None,
+    *,
+    start_from: Path | None = None,
+    data: Path | None = None,
+    taxonomy: Path | None = None,
+    report: Callable[[str], None],
 ) -> None:
     """Train by a configuration file.
 
     Raises:
         NotReady: if the ``train`` extra is not installed.
-        InvalidRequest: if the configuration or a corpus is not valid.
+        InvalidRequest: if the configuration, the taxonomy or a corpus is not valid.
     """
     module = _workshop("models.training.run")
     try:
-        module.train(config, output, start_from=start_from, report=report)
+        module.train(config, output, start_from=start_from, data=data, taxonomy_path=taxonomy, report=report)
     except (ModelError, CorpusError) as error:
         raise InvalidRequest(f"训练配置、语料或基础模型有误：{error}") from error
 

@@ -51,7 +51,7 @@ EVIDENCE_PARAMETER: dict[str, Any] = {
     "name": "evidence",
     "in": "query",
     "schema": {"type": "boolean", "default": False},
-    "description": "列出每个标签所依据的词语及其位置；每条语句耗时较长，一次最多 100 条",
+    "description": "列出每个标签所依据的词语及其位置，以及语料中相近的先例；每条语句耗时较长，一次最多 100 条",
 }
 STATEMENT_SCHEMA: dict[str, Any] = {
     "type": "object",

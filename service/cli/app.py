@@ -21,6 +21,7 @@ from service.cli.options import (
     Events,
     OpenModels,
     Output,
+    OwnTaxonomy,
     ReferenceDate,
     WithText,
     container_of,
@@ -58,12 +59,13 @@ def analyze(
     as_json: Annotated[bool, typer.Option("--json", help="在标准输出上打印 JSON，而不是表格")] = False,
     reference_date: ReferenceDate = None,
     event: Events = None,
+    taxonomy: OwnTaxonomy = None,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
     """分析文件：一个文件输出一个 JSON 对象，多个文件输出数组（.jsonl 则每行一个）。"""
     day, events = day_of(reference_date), events_of(event)
-    container = container_of(artifact, backend)
+    container = container_of(artifact, backend, taxonomy=taxonomy)
     models = models_of(context, container)
     report = output is None and not as_json
     raise typer.Exit(
@@ -78,12 +80,15 @@ def classify(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="JSONL 文件，每行一条语句；- 表示标准输入")],
     output: Output = None,
-    evidence: Annotated[bool, typer.Option("--evidence", help="列出每个标签所依据的词语（每条语句耗时较长）")] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="列出每个标签所依据的词语和相近的先例（每条语句耗时较长）")
+    ] = False,
+    taxonomy: OwnTaxonomy = None,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
     """逐条判定语句的角色和问题类型。"""
-    container = container_of(artifact, backend)
+    container = container_of(artifact, backend, taxonomy=taxonomy)
     models, names = models_of(context, container), container.taxonomy.names()
     raise typer.Exit(
         answer_file(
@@ -121,13 +126,14 @@ def bulk(
     source: Annotated[Path, typer.Argument(help="文件夹、.zip，或每行（每条）一份文件的 .jsonl、.parquet")],
     output: Annotated[Path, typer.Option("--output", "-o", help="输出文件夹")],
     with_text: WithText = False,
+    taxonomy: OwnTaxonomy = None,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
     """批量分析；中断后再次运行即可续作，失败的文件列在 failed.ndjson。"""
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} 不是文件夹")
-    container = container_of(artifact, backend)
+    container = container_of(artifact, backend, taxonomy=taxonomy)
     models = models_of(context, container)
     raise typer.Exit(analyse_source(source, output, container, models, with_text=with_text))
 
@@ -136,11 +142,12 @@ def bulk(
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址，缺省 127.0.0.1")] = None,
     port: Annotated[int | None, typer.Option(help="监听端口，缺省 8000")] = None,
+    taxonomy: OwnTaxonomy = None,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
     """启动 HTTP 服务和网页。"""
-    settings = container_of(artifact, backend, host=host, port=port).settings
+    settings = container_of(artifact, backend, taxonomy=taxonomy, host=host, port=port).settings
     raise typer.Exit(listen(settings))
 
 
@@ -153,9 +160,13 @@ def train(
     start_from: Annotated[
         Path | None, typer.Option("--from-artifact", help="从这个模型目录的权重接着训练；缺省从基础编码器开始")
     ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="自己标注的语句（JSONL：id、text、role、labels），与语料一起学习")
+    ] = None,
+    taxonomy: Annotated[Path | None, typer.Option("--taxonomy", help="自定义标签体系（YAML）")] = None,
 ) -> None:
     """按配置训练模型（需要 train 附加依赖）。"""
-    raise typer.Exit(train_model(config, output, start_from))
+    raise typer.Exit(train_model(config, output, start_from=start_from, data=data, taxonomy=taxonomy))
 
 
 @app.command(cls=HelpedCommand)

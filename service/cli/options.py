@@ -23,6 +23,9 @@ OpenModels = Callable[[Settings], AnalyzerPort]
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="输出文件；缺省为标准输出")]
 Artifact = Annotated[Path | None, typer.Option("--artifact", help="模型目录；缺省为随程序安装的模型")]
+OwnTaxonomy = Annotated[
+    Path | None, typer.Option("--taxonomy", help="自定义标签体系（YAML）：模型不认识的标签按其例句即时学习，无需训练")
+]
 Backend = Annotated[str | None, typer.Option("--backend", help="推理后端：openvino（CPU）或 torch（GPU 或 CPU）")]
 WithText = Annotated[bool, typer.Option("--with-text", help="结果中附上全文")]
 ReferenceDate = Annotated[
@@ -36,12 +39,16 @@ def container_of(artifact: Path | None = None, backend: str | None = None, **mor
 
     Raises:
         typer.BadParameter: if a setting is not valid.
+        typer.Exit: with status 1, after saying why, if the user's taxonomy is not valid.
     """
     given = {"artifact": artifact, "backend": backend, **more}
     try:
         return build(Settings(**{key: value for key, value in given.items() if value is not None}))
     except ValidationError as error:
         raise typer.BadParameter(f"设置有误：{explain(error)}") from error
+    except MingzeError as error:
+        complain(str(more.get("taxonomy", "")), error.detail)
+        raise typer.Exit(SOME_FAILED) from error
 
 
 def models_of(context: typer.Context, container: Container) -> AnalyzerPort:

@@ -12,12 +12,14 @@ from service.domain.errors import MingzeError
 from service.domain.filesystem import os_reason
 
 
-def train_model(config: Path, output: Path | None, start_from: Path | None) -> int:
+def train_model(
+    config: Path, output: Path | None, *, start_from: Path | None, data: Path | None, taxonomy: Path | None
+) -> int:
     """Train by a configuration file; return the exit status."""
 
     def action() -> None:
         config.open("rb").close()
-        run_training(config, output, start_from=start_from, report=_say)
+        run_training(config, output, start_from=start_from, data=data, taxonomy=taxonomy, report=_say)
 
     return _do(str(config), action)
 

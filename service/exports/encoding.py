@@ -33,6 +33,10 @@ def _label(label: LabelScore, names: Mapping[str, str]) -> dict[str, Any]:
             {"start": e.span.start, "end": e.span.end, "text": e.text, "weight": round(e.weight, _DECIMALS)}
             for e in label.evidence
         ]
+    if label.precedents:
+        encoded["precedents"] = [
+            {"id": p.id, "text": p.text, "likeness": round(p.likeness, _DECIMALS)} for p in label.precedents
+        ]
     return encoded
 
 

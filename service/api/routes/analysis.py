@@ -111,7 +111,7 @@ def _encode(container: Container, analysis: Analysis, *, with_text: bool) -> tup
 async def classify(request: Request) -> Response:
     """Classify one statement, an array of statements, or NDJSON; the answer has the form of the question.
 
-    With ``?evidence=true`` each label lists the words that carried it; at most `_MOST_EXPLAINED` statements then.
+    With ``?evidence=true`` each label lists the words that carried it and precedents; at most `_MOST_EXPLAINED` statements then.
     """
     container, analyzer = container_of(request), holder_of(request).get()
     names, evidence = container.taxonomy.names(), _flag(request, "evidence")

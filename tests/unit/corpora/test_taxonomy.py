@@ -185,3 +185,40 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(tmp_path, content):
         path.write_bytes(content)
     with pytest.raises(TaxonomyError, match=r"mine\.yaml: cannot be read as UTF-8 text"):
         load_taxonomy(path)
+
+
+OWN = """
+extends: mingze
+families:
+  - {code: XF, name: 信访, note: 信访事项}
+labels:
+  - {code: XF01, name: 积案化解不力, is: 信访积案久拖不决, examples: [甲。, 乙。]}
+  - {code: ZG10, name: 台账失真, is: 整改台账与实际不符}
+"""
+
+
+def test_a_file_may_add_labels_to_those_of_the_program():
+    own = parse_taxonomy(OWN, name="own.yaml")
+
+    assert own.codes == (*TAXONOMY.codes, "XF01", "ZG10")
+    assert own.label("XF01").examples == ("甲。", "乙。")
+    assert own.roles == TAXONOMY.roles
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("extends: mingze|extends: other", "extends can only be 'mingze'"),
+        ("XF01|ZG01", "repeated: ZG01"),
+        ("XF01|AA01", "AA01 belongs to no family"),
+    ],
+)
+def test_an_addition_that_does_not_fit_is_refused(change, reason):
+    with pytest.raises(TaxonomyError, match=reason):
+        parse_taxonomy(OWN.replace(*change.split("|")), name="own.yaml")
+
+
+def test_labels_can_be_left_out():
+    assert "ZG04" not in TAXONOMY.without(["ZG04"]).codes
+    with pytest.raises(TaxonomyError, match="no such label: XX01"):
+        TAXONOMY.without(["XX01"])

@@ -43,13 +43,13 @@ class SteppingEncoder:
         if any(ord("!") in window.ids for window in windows):
             raise ZeroDivisionError
         totals = [np.array([sum(window.ids)], dtype=np.float32) for window in windows]
-        return [RawOutput(total, total, total) for total in totals]
+        return [RawOutput(total, total, total, total) for total in totals]
 
     def join(self, texts: int, windows: Sequence[Window], outputs: Sequence[RawOutput]) -> list[Encoded]:
         totals = np.zeros(texts, dtype=np.float32)
         for window, output in zip(windows, outputs, strict=True):
             totals[window.text] += output.role[0]
-        return [Encoded(total, total, total, ()) for total in totals]
+        return [Encoded(total, total, total, (), total) for total in totals]
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         windows = self.windows(texts)

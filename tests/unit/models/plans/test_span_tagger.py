@@ -17,7 +17,7 @@ def encoded(tags: list[int]) -> Encoded:
     logits = np.full((len(tags), 1 + 2 * len(TAGS)), -4.0, dtype=np.float32)
     logits[np.arange(len(tags)), tags] = 4.0
     empty = np.zeros(1, dtype=np.float32)
-    return Encoded(empty, empty, logits, tuple((i, i + 1) for i in range(len(tags))))
+    return Encoded(empty, empty, logits, tuple((i, i + 1) for i in range(len(tags))), empty)
 
 
 def test_begin_and_inside_tags_make_one_span() -> None:

@@ -23,6 +23,7 @@ def make_calibration(**changes: float) -> Calibration:
         "label_slope": 1.2,
         "label_lexical": 0.8,
         "label_intercept": -0.3,
+        "fallback": 0.3,
         "review_below": 0.6,
     } | changes
     return Calibration(thresholds={"ZG01": 0.5, "ZG02": 0.4, "ZG03": 0.7}, **values)
@@ -90,3 +91,30 @@ def test_either_opinion_alone_can_carry_a_label() -> None:
     by_words = label_probabilities(no, yes, calibration)[0, 0]
 
     assert min(by_network, by_words) > 0.9 > label_probabilities(no, no, calibration)[0, 0]
+
+
+def test_a_problem_under_every_threshold_gets_its_best_label_and_asks_for_review() -> None:
+    calibration = make_calibration(review_below=0.0)
+    roles, labels = scores(Role.PROBLEM, [0.02, 0.35, 0.31])
+
+    answer = classify(decide(roles, labels, CODES, calibration), calibration)
+
+    assert [label.code for label in answer.labels] == ["ZG02"]
+    assert answer.needs_review
+
+
+def test_a_problem_without_any_likely_label_stays_unnamed_and_asks_for_review() -> None:
+    calibration = make_calibration(review_below=0.0)
+    roles, labels = scores(Role.CAUSE, [0.02, 0.05, 0.01])
+
+    answer = classify(decide(roles, labels, CODES, calibration), calibration)
+
+    assert answer.labels == ()
+    assert answer.needs_review
+
+
+def test_a_heading_may_name_no_problem() -> None:
+    calibration = make_calibration()
+    roles, labels = scores(Role.HEADING, [0.02, 0.35, 0.01], sure=0.99)
+
+    assert not classify(decide(roles, labels, CODES, calibration), make_calibration(review_below=0.5)).needs_review

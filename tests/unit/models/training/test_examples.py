@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.encoder.config import NetworkConfig
 from models.training.config import DataPart
-from models.training.examples import IGNORE, Example, TagSpan, batches, noisy, tag_ids
+from models.training.examples import IGNORE, Example, TagSpan, batches, drawn, noisy, tag_ids
 from models.training.fit import contrast
 from models.training.noise import as_naming_clause, disturb
 from models.training.vocabulary import build_tokenizer, prune
@@ -117,3 +117,12 @@ def test_contrast_is_lower_when_statements_with_one_label_lie_together() -> None
     apart = together[[0, 2, 1, 3]]
 
     assert contrast(together, labels, 0.1) < contrast(apart, labels, 0.1)
+
+
+def test_an_epoch_goes_through_a_share_and_through_what_is_always_learnt() -> None:
+    examples = [Example(f"第{n}条", 0, (), always=n < 100) for n in range(1000)]
+
+    chosen = drawn(examples, 0.5, random.Random(3))
+
+    assert chosen[:100] == examples[:100]
+    assert 380 < len(chosen) - 100 < 520
