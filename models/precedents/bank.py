@@ -39,19 +39,27 @@ class Nearest:
 
 
 class PrecedentBank:
-    """Precedents with their vectors, (precedents, hidden) in 8 bits; `centre` (hidden,) is the mean of the vectors."""
+    """Precedents as the network sees them.
 
-    def __init__(self, precedents: Sequence[Precedent], vectors: Matrix, centre: FloatArray) -> None:
-        self.precedents, self.vectors, self.centre = tuple(precedents), vectors, centre
+    Attributes:
+        vectors: (precedents, hidden) in 8 bits, as seen from the centre.
+        centre: (hidden,) mean of the vectors.
+        logits: (precedents, labels) what the network's label head says.
+    """
+
+    def __init__(
+        self, precedents: Sequence[Precedent], vectors: Matrix, centre: FloatArray, logits: FloatArray
+    ) -> None:
+        self.precedents, self.vectors, self.centre, self.logits = tuple(precedents), vectors, centre, logits
         centred = vectors.dequantised()
         length = np.linalg.norm(centred, axis=1, keepdims=True)
         self._directions: FloatArray = (centred / np.where(length == 0, 1.0, length)).astype(np.float32)
 
     @classmethod
-    def of(cls, precedents: Sequence[Precedent], vectors: FloatArray) -> PrecedentBank:
-        """Make a bank of precedents and their vectors, (precedents, hidden)."""
+    def of(cls, precedents: Sequence[Precedent], vectors: FloatArray, logits: FloatArray) -> PrecedentBank:
+        """Make a bank of precedents, their vectors, (precedents, hidden), and label logits, (precedents, labels)."""
         centre: FloatArray = vectors.mean(axis=0, dtype=np.float32)
-        return cls(precedents, quantise(vectors - centre), centre)
+        return cls(precedents, quantise(vectors - centre), centre, logits)
 
     def centred(self, vectors: FloatArray) -> FloatArray:
         """Return vectors (n, hidden) as seen from the bank's centre."""
@@ -87,6 +95,7 @@ def save(bank: PrecedentBank, folder: Path) -> None:
         "values": bank.vectors.values,
         "scale": bank.vectors.scale[:, 0],
         "centre": bank.centre,
+        "logits": bank.logits.astype(np.float16),
     }
     save_file({name: np.ascontiguousarray(value) for name, value in tensors.items()}, str(folder / VECTORS))
 
@@ -102,12 +111,12 @@ def load(folder: Path) -> PrecedentBank:
         precedents = [_precedent(json.loads(line)) for line in lines]
         tensors = load_file(str(folder / VECTORS))
         vectors = Matrix(tensors["values"], tensors["scale"][:, np.newaxis])
-        centre = tensors["centre"]
+        centre, logits = tensors["centre"], tensors["logits"].astype(np.float32)
     except (OSError, KeyError, ValueError, SafetensorError) as error:
         raise ArtifactError(f"{folder.name}: the precedents cannot be read: {error!r}") from error
-    if len(vectors.values) != len(precedents):
+    if not len(vectors.values) == len(logits) == len(precedents):
         raise ArtifactError(f"{folder.name}: {len(precedents)} precedents, {len(vectors.values)} vectors")
-    return PrecedentBank(precedents, vectors, centre)
+    return PrecedentBank(precedents, vectors, centre, logits)
 
 
 def _precedent(record: dict[str, object]) -> Precedent:

@@ -1,7 +1,8 @@
 """Labels of a user's own, learnt from a definition and a few examples without training.
 
 For each label a direction is found that parts the examples from the background (the precedents of the artifact): the
-discriminant of Fisher (1936) with a covariance drawn towards its diagonal, in the network's vectors. Beside it stands the
+discriminant of Fisher (1936) with a covariance drawn towards its diagonal, in the network's vectors and in what its label head
+says of the labels it knows. Beside it stands the
 likeness of wording to the examples. A two-input logistic regression on held-out scores (every example is scored by the
 others) makes a probability of the two.
 """
@@ -24,9 +25,9 @@ from models.precedents.bank import PrecedentBank
 Array = NDArray[np.float64]
 
 LEAST_EXAMPLES = 4
-_SHRINKAGE = 0.3
+_SHRINKAGE = 0.1
 #: Share of statements that are taken to bear a new label, for weighing its few examples against the background.
-_PREVALENCE = 0.02
+_PREVALENCE = 0.03
 #: The background's highest scores may be unmarked cases of the new label; this share of it is left out of the fit.
 _DOUBTFUL = 0.01
 _GRID = np.round(np.arange(0.1, 0.91, 0.02), 2)
@@ -61,9 +62,9 @@ class _Rule:
 class OwnLabels:
     """Fitted labels of a user's own."""
 
-    def __init__(self, codes: Sequence[str], rules: Sequence[_Rule], bank: PrecedentBank, rarity: _Rarity) -> None:
+    def __init__(self, codes: Sequence[str], rules: Sequence[_Rule], view: _View, rarity: _Rarity) -> None:
         self.codes = tuple(codes)
-        self._rules, self._bank, self._rarity = tuple(rules), bank, rarity
+        self._rules, self._view, self._rarity = tuple(rules), view, rarity
 
     @property
     def thresholds(self) -> dict[str, float]:
@@ -72,10 +73,30 @@ class OwnLabels:
 
     def logits(self, texts: Sequence[str], encoded: Sequence[Encoded]) -> Array:
         """Return the scores before the sigmoid, (texts, labels)."""
-        vectors = self._bank.centred(np.stack([e.vector for e in encoded])).astype(np.float64)
+        vectors = self._view.of(encoded)
         wordings = [self._rarity.weighted(text) for text in texts]
         columns = [_logit(rule, vectors, wordings) for rule in self._rules]
         return np.stack(columns, axis=1) if columns else np.zeros((len(texts), 0))
+
+
+class _View:
+    """Makes one vector of the network's sentence vector and its label logits, each to the scale of the background."""
+
+    def __init__(self, bank: PrecedentBank) -> None:
+        self._bank = bank
+        vectors, logits = bank.vectors.dequantised().astype(np.float64), bank.logits.astype(np.float64)
+        self._spread = float(vectors.std()) or 1.0
+        self._middle, deviation = logits.mean(axis=0), logits.std(axis=0)
+        self._deviation = np.where(deviation == 0, 1.0, deviation)
+        self.background = self._joined(vectors, logits)
+
+    def of(self, encoded: Sequence[Encoded]) -> Array:
+        """Return the vectors of encoded texts, (texts, hidden + labels)."""
+        centred = self._bank.centred(np.stack([e.vector for e in encoded])).astype(np.float64)
+        return self._joined(centred, np.stack([e.label for e in encoded]).astype(np.float64))
+
+    def _joined(self, centred: Array, logits: Array) -> Array:
+        return np.concatenate([centred / self._spread, (logits - self._middle) / self._deviation], axis=1)
 
 
 class _Rarity:
@@ -110,17 +131,18 @@ def learn(labels: Sequence[Label], bank: PrecedentBank, encoder: Encodes) -> Own
     for label in labels:
         if len(set(label.examples)) < LEAST_EXAMPLES:
             raise TooFewExamples(f"{label.code}: {len(set(label.examples))} examples, at least {LEAST_EXAMPLES} needed")
-    background = bank.vectors.dequantised().astype(np.float64)
+    view = _View(bank)
+    background = view.background
     precision = np.asarray(np.linalg.inv(_covariance(background)), dtype=np.float64)
     rarity = _Rarity([entry.text for entry in bank.precedents])
     wordings = [rarity.weighted(entry.text) for entry in bank.precedents]
     rules = []
     for label in labels:
         examples = list(dict.fromkeys(label.examples))
-        vectors = bank.centred(np.stack([e.vector for e in encoder.encode(examples)])).astype(np.float64)
+        vectors = view.of(encoder.encode(examples))
         own = [rarity.weighted(text) for text in examples]
         rules.append(_rule(vectors, own, background, wordings, precision))
-    return OwnLabels([label.code for label in labels], rules, bank, rarity)
+    return OwnLabels([label.code for label in labels], rules, view, rarity)
 
 
 def _covariance(vectors: Array) -> Array:

@@ -21,7 +21,7 @@ def build_bank(records: Sequence[StatementRecord], encoder: Encoder, *, seed: in
     chosen = _drawn(records, random.Random(seed))
     encoded = encoder.encode([record.text for record in chosen])
     precedents = [Precedent(r.id, r.text, r.role, r.labels) for r in chosen]
-    return PrecedentBank.of(precedents, np.stack([e.vector for e in encoded]))
+    return PrecedentBank.of(precedents, np.stack([e.vector for e in encoded]), np.stack([e.label for e in encoded]))
 
 
 def _drawn(records: Sequence[StatementRecord], rng: random.Random) -> list[StatementRecord]:

@@ -16,7 +16,7 @@ VECTORS = np.array([[4.0, 0.0], [3.0, 1.0], [0.0, 4.0], [-7.0, -5.0]], dtype=np.
 def make_bank() -> PrecedentBank:
     labels = (("ZG01",), ("ZG02", "ZG01"), ("ZG02",), ())
     precedents = [Precedent(f"s-{i}", f"例{i}", Role.PROBLEM, codes) for i, codes in enumerate(labels)]
-    return PrecedentBank.of(precedents, VECTORS)
+    return PrecedentBank.of(precedents, VECTORS, VECTORS)
 
 
 def test_the_nearest_precedents_come_first() -> None:

@@ -26,8 +26,8 @@ class CharacterEncoder:
         for place, char in enumerate(text):
             vector[ord(char) % (WIDTH - 1)] += 1.0 + place / 50
         vector[-1] = 3.0 * sum(char in "信访" for char in text)
-        empty = np.zeros(0, dtype=np.float32)
-        return Encoded(empty, empty, empty, (), vector)
+        empty, known = np.zeros(0, dtype=np.float32), vector[:2]
+        return Encoded(empty, known, empty, (), vector)
 
 
 def statements(stem: str) -> list[str]:
@@ -38,7 +38,7 @@ def make_bank() -> PrecedentBank:
     texts = statements("账目不清") + statements("会议不开") + statements("工程未验收")
     encoded = CharacterEncoder().encode(texts)
     precedents = [Precedent(str(i), text, Role.PROBLEM, ()) for i, text in enumerate(texts)]
-    return PrecedentBank.of(precedents, np.stack([e.vector for e in encoded]))
+    return PrecedentBank.of(precedents, np.stack([e.vector for e in encoded]), np.stack([e.label for e in encoded]))
 
 
 def label(examples: Sequence[str]) -> Label:
