@@ -10,6 +10,7 @@ from corpora.schema.plan import (
     Deadline,
     DeadlineKind,
     ItemStatus,
+    ItemWarning,
     PlanItem,
     Precision,
     Subject,
@@ -29,6 +30,7 @@ def encode_item(item: PlanItem) -> dict[str, Any]:
         "status": item.status.value if item.status else None,
         "start": item.span.start,
         "end": item.span.end,
+        "warnings": [_encode_warning(warning) for warning in item.warnings],
     }
 
 
@@ -41,6 +43,17 @@ def decode_items(value: object, text: str) -> tuple[PlanItem, ...]:
     if not isinstance(value, list):
         raise ValueError(f"items must be a list, not {value!r}")  # noqa: TRY004  one error type for all bad values
     return tuple(_decode_item(entry, text) for entry in value)
+
+
+def _encode_warning(warning: ItemWarning) -> dict[str, Any]:
+    encoded: dict[str, Any] = {"code": warning.code.value}
+    if warning.span is not None:
+        encoded |= {"start": warning.span.start, "end": warning.span.end}
+    if warning.measure is not None:
+        encoded |= {"measure": warning.measure, "features": dict(warning.features)}
+    if warning.allowed is not None:
+        encoded["allowed"] = warning.allowed.isoformat()
+    return encoded
 
 
 def _encode_subject(subject: Subject) -> dict[str, Any]:

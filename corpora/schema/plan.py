@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -59,6 +60,36 @@ class ItemStatus(StrEnum):
     OPEN = "open"
     IN_PROGRESS = "in_progress"
     DONE = "done"
+
+
+class WarningCode(StrEnum):
+    """What a reviewer would ask about an item."""
+
+    NO_SUBJECT = "no-subject"
+    GROUP_ONLY = "group-only"
+    NO_DEADLINE = "no-deadline"
+    UNCLEAR_DEADLINE = "unclear-deadline"
+    BEFORE_DOCUMENT = "deadline-before-document"
+    BEYOND_ALLOWANCE = "deadline-beyond-allowance"
+    NOT_CHECKABLE = "measure-not-checkable"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWarning:
+    """A question about an item.
+
+    Attributes:
+        span: the subject or limit in question.
+        measure: number of the measure in question, from 0.
+        features: what was counted in that measure.
+        allowed: the last day that the user's rules allow.
+    """
+
+    code: WarningCode
+    span: Span | None = None
+    measure: int | None = None
+    features: Mapping[str, int] = field(default_factory=dict)
+    allowed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +153,4 @@ class PlanItem:
     subjects: tuple[Subject, ...]
     deadlines: tuple[Deadline, ...]
     status: ItemStatus | None = None
+    warnings: tuple[ItemWarning, ...] = ()

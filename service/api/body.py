@@ -192,6 +192,7 @@ def form_options(fields: dict[str, str]) -> DocumentOptions:
         InvalidRequest: naming the field that is wrong.
     """
     given: dict[str, Any] = {name: value for name, value in fields.items() if value.strip()}
-    if "events" in given:
-        given["events"] = _placed("字段 'events'", parse_json, given["events"].encode())
+    for name in ("events", "limits"):
+        if name in given:
+            given[name] = _placed(f"字段 '{name}'", parse_json, given[name].encode())
     return parse_options(given)

@@ -46,6 +46,11 @@ _DATES: dict[str, Any] = {
         "additionalProperties": {"type": "string", "format": "date"},
         "description": "事件名称到日期",
     },
+    "limits": {
+        "type": ["object", "null"],
+        "additionalProperties": {"type": "string", "pattern": "^P"},
+        "description": "事项用语到最长办理时间（ISO 8601 时长，“*”指其他事项），从收到反馈之日或基准日起算；超出的在 warnings 中提示",
+    },
 }
 EVIDENCE_PARAMETER: dict[str, Any] = {
     "name": "evidence",
@@ -91,6 +96,10 @@ ANALYZE_BODY: dict[str, Any] = {
                         "file": {"type": "string", "format": "binary"},
                         "reference_date": {"type": "string", "format": "date"},
                         "events": {"type": "string", "description": "JSON 对象：事件名称到日期"},
+                        "limits": {
+                            "type": "string",
+                            "description": 'JSON 对象：事项用语到最长办理时间，如 {"整改方案": "P1M"}',
+                        },
                         "with_text": {"type": "boolean", "default": True},
                     },
                 }
@@ -140,6 +149,7 @@ _ITEM = {
     "status": None,
     "start": 14,
     "end": 48,
+    "warnings": [],
 }
 EXTRACTED: dict[str, Any] = {"id": "p7", "items": [_ITEM]}
 ANALYSIS: dict[str, Any] = {
@@ -173,7 +183,7 @@ ANALYSIS: dict[str, Any] = {
         "deadlines": {"overdue": 0, "due_soon": 0, "later": 0, "ongoing": 0, "done": 0, "undated": 1},
     },
     "warnings": [],
-    "model": {"name": "mingze-base", "version": "0.2.0"},
+    "model": {"name": "mingze-base", "version": "0.3.0"},
 }
 SEGMENTED: dict[str, Any] = {"words": [{"text": "立行立改", "tag": "l", "start": 12, "end": 16}]}
 

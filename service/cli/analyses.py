@@ -35,6 +35,7 @@ def analyse_files(
     *,
     reference_date: date | None,
     events: Mapping[str, date],
+    limits: Mapping[str, str],
     report: bool,
     with_text: bool,
 ) -> int:
@@ -58,6 +59,7 @@ def analyse_files(
                         analyzer=models,
                         reference_date=reference_date,
                         events=events,
+                        limits=limits,
                     )
                 )
             except (MingzeError, OSError) as error:

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 from service.cli.analyses import analyse_files, analyse_source
 from service.cli.help import HelpedCommand, HelpedGroup
 from service.cli.options import (
+    AllowedTimes,
     Artifact,
     Backend,
     Events,
@@ -27,6 +28,7 @@ from service.cli.options import (
     container_of,
     day_of,
     events_of,
+    limits_of,
     models_of,
 )
 from service.cli.records import answer_file
@@ -59,18 +61,27 @@ def analyze(
     as_json: Annotated[bool, typer.Option("--json", help="在标准输出上打印 JSON，而不是表格")] = False,
     reference_date: ReferenceDate = None,
     event: Events = None,
+    limit: AllowedTimes = None,
     taxonomy: OwnTaxonomy = None,
     artifact: Artifact = None,
     backend: Backend = None,
 ) -> None:
     """分析文件：一个文件输出一个 JSON 对象，多个文件输出数组（.jsonl 则每行一个）。"""
-    day, events = day_of(reference_date), events_of(event)
+    day, events, limits = day_of(reference_date), events_of(event), limits_of(limit)
     container = container_of(artifact, backend, taxonomy=taxonomy)
     models = models_of(context, container)
     report = output is None and not as_json
     raise typer.Exit(
         analyse_files(
-            files, output, container, models, reference_date=day, events=events, report=report, with_text=with_text
+            files,
+            output,
+            container,
+            models,
+            reference_date=day,
+            events=events,
+            limits=limits,
+            report=report,
+            with_text=with_text,
         )
     )
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from service.adapters.analyzer import ModelAnalyzer
 from service.bootstrap import Container, build, load_models
 from service.cli.streams import SOME_FAILED, complain
+from service.domain.durations import is_duration
 from service.domain.errors import MingzeError
 from service.domain.records import explain, parse_day
 from service.ports import AnalyzerPort
@@ -32,6 +33,11 @@ ReferenceDate = Annotated[
     str | None, typer.Option("--reference-date", help="推算省略年份和相对期限的基准日 YYYY-MM-DD")
 ]
 Events = Annotated[list[str] | None, typer.Option("--event", help="事件日期，如 反馈之日=2023-02-01，可重复")]
+
+AllowedTimes = Annotated[
+    list[str] | None,
+    typer.Option("--limit", help="最长办理时间，如 整改方案=P1M 或 *=P3M（从收到反馈之日或基准日起算），可重复"),
+]
 
 
 def container_of(artifact: Path | None = None, backend: str | None = None, **more: Any) -> Container:  # noqa: ANN401
@@ -97,4 +103,19 @@ def events_of(values: list[str] | None) -> dict[str, date]:
         parsed = day_of(day)
         if parsed is not None:
             found[name] = parsed
+    return found
+
+
+def limits_of(values: list[str] | None) -> dict[str, str]:
+    """Parse limit options ``WORD=DURATION``.
+
+    Raises:
+        typer.BadParameter: if one is not of this form.
+    """
+    found: dict[str, str] = {}
+    for value in values or ():
+        word, separator, duration = value.partition("=")
+        if not separator or not word or not is_duration(duration):
+            raise typer.BadParameter(f"{value!r} 应为 用语=时长（如 整改方案=P1M）")
+        found[word] = duration
     return found

@@ -42,6 +42,7 @@ _LEDGER_COLUMNS = (
     ("责任人", 3),
     ("时限", 4),
     ("状态", None),
+    ("提示", 4),
 )
 
 
@@ -110,6 +111,7 @@ def _ledger(rows: Iterable[LedgerEntry]) -> Table:
             "\n".join(row.people) or "—",
             "\n".join(row.limits) or "—",
             Text(STATE_NAMES[row.state], style=_STATE_STYLES[row.state]) if row.state else "",
+            Text("\n".join(row.remarks), style="yellow"),
         )
     return table
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from service.domain.durations import is_duration
 from service.domain.errors import InvalidRequest
 
 #: Longest statement or passage, in code points.
@@ -55,11 +56,23 @@ def _identifier(value: object) -> object:
     raise PydanticCustomError("mingze", "必须是字符串或整数")
 
 
+def _duration(value: object) -> str:
+    if isinstance(value, str) and is_duration(value):
+        return value
+    raise PydanticCustomError("mingze", "不是合法时长（应为 P1M、P15D 这样的 ISO 8601 时长）")
+
+
 Day = Annotated[date, BeforeValidator(_day)]
+Duration = Annotated[str, BeforeValidator(_duration)]
 Identifier = Annotated[Any, BeforeValidator(_identifier), Field(description="调用方自定的编号，原样返回")]
 Text = Annotated[str, Field(strict=True, max_length=LONGEST_TEXT)]
 ReferenceDate = Annotated[Day | None, Field(description="推算省略年份和相对期限的基准日")]
 Events = Annotated[dict[str, Day], Field(max_length=_MOST_EVENTS, description="事件名称到日期，如“反馈之日”")]
+
+AllowedTimes = Annotated[
+    dict[str, Duration],
+    Field(max_length=_MOST_EVENTS, description='事项用语到最长办理时间（如“整改方案”: "P1M"，“*”指其他事项）'),
+]
 
 
 class StatementRecord(BaseModel):
@@ -80,6 +93,7 @@ class PassageRecord(BaseModel):
     text: Text
     reference_date: ReferenceDate = None
     events: Events = Field(default_factory=dict)
+    limits: AllowedTimes = Field(default_factory=dict)
 
 
 class DocumentOptions(BaseModel):
@@ -89,6 +103,7 @@ class DocumentOptions(BaseModel):
 
     reference_date: ReferenceDate = None
     events: Events = Field(default_factory=dict)
+    limits: AllowedTimes = Field(default_factory=dict)
     with_text: bool = True
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from corpora.schema.codec import encode_item
 from corpora.schema.document import Document
+from corpora.schema.plan import PlanItem
 from corpora.schema.statement import Analysis, Classification, ClassifiedSentence, LabelScore
 from service.ledger.summary import summarise
+from service.ledger.wording import warning_text
 
 #: Scores are given to four decimals: more is noise, and answers must not differ between hosts by a last bit.
 _DECIMALS = 4
@@ -40,6 +42,14 @@ def _label(label: LabelScore, names: Mapping[str, str]) -> dict[str, Any]:
     return encoded
 
 
+def encode_plan_item(item: PlanItem) -> dict[str, Any]:
+    """Return an item of the contract, each warning with its wording."""
+    encoded = encode_item(item)
+    for shown, warning in zip(encoded["warnings"], item.warnings, strict=True):
+        shown["detail"] = warning_text(warning)
+    return encoded
+
+
 def encode_analysis(analysis: Analysis, names: Mapping[str, str], *, today: date, with_text: bool) -> dict[str, Any]:
     """Return the ``analyze`` object.
 
@@ -54,7 +64,7 @@ def encode_analysis(analysis: Analysis, names: Mapping[str, str], *, today: date
         "sentences": [
             _sentence(number, entry, analysis.document, names) for number, entry in enumerate(analysis.sentences, 1)
         ],
-        "items": [encode_item(item) for item in analysis.items],
+        "items": [encode_plan_item(item) for item in analysis.items],
         "summary": asdict(summarise(analysis, today=today)),
         "warnings": list(analysis.warnings),
         "model": {"name": analysis.model_name, "version": analysis.model_version},

@@ -7,6 +7,7 @@ from datetime import date
 
 from corpora.schema.plan import Deadline, DeadlineKind, PlanItem, Subject, SubjectKind, SubjectRole
 from service.ledger.summary import LimitState, limit_state
+from service.ledger.wording import warning_text
 
 _KIND_NAMES = {
     DeadlineKind.IMMEDIATE: "立行立改",
@@ -29,6 +30,7 @@ class LedgerEntry:
     people: tuple[str, ...]
     limits: tuple[str, ...]
     state: LimitState | None
+    remarks: tuple[str, ...]
 
 
 def entries(items: tuple[PlanItem, ...], *, today: date) -> tuple[LedgerEntry, ...]:
@@ -53,6 +55,7 @@ def _entry(number: int, item: PlanItem, today: date) -> LedgerEntry:
         people=named(SubjectRole.LEADER, SubjectRole.OWNER),
         limits=tuple(show_deadline(deadline) for deadline in item.deadlines),
         state=min(states, key=order.index) if states else None,
+        remarks=tuple(dict.fromkeys(warning_text(warning) for warning in item.warnings)),
     )
 
 

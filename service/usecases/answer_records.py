@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpora.schema.codec import encode_item
 from corpora.schema.statement import Classification, Role
 from service.domain.records import PassageRecord, StatementRecord
-from service.exports.encoding import encode_classification
+from service.exports.encoding import encode_classification, encode_plan_item
+from service.ledger.checks import CheckSetting, checked, receipt_day
 from service.ports import AnalyzerPort, PlanPassage
 
 #: What is said of a text without a character to read; the model is not asked.
@@ -35,10 +35,15 @@ def classify_records(
 
 
 def extract_records(records: Sequence[PassageRecord], *, analyzer: AnalyzerPort) -> list[dict[str, Any]]:
-    """Extract plan items; one answer object per record, in order."""
+    """Extract plan items with what a reviewer would ask about each; one answer object per record, in order."""
     passages = [PlanPassage(record.text, record.reference_date, record.events) for record in records]
     found = analyzer.extract(passages)
     return [
-        {"id": record.id, "items": [encode_item(item) for item in items]}
+        {"id": record.id, "items": [encode_plan_item(item) for item in checked(items, _setting(record))]}
         for record, items in zip(records, found, strict=True)
     ]
+
+
+def _setting(record: PassageRecord) -> CheckSetting:
+    start = receipt_day(record.events, record.reference_date)
+    return CheckSetting(record.reference_date, record.limits, start)

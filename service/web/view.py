@@ -69,6 +69,7 @@ def _row(entry: LedgerEntry) -> dict[str, Any]:
         "bodies": [(role, names) for role, names in bodies if names],
         "people": entry.people,
         "limits": entry.limits,
+        "remarks": entry.remarks,
         "state": entry.state.value if entry.state else "",
         "state_name": STATE_NAMES[entry.state] if entry.state else "",
     }

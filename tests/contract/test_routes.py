@@ -38,7 +38,7 @@ def test_a_passage_is_answered_with_items_of_the_contract(client: TestClient) ->
     answer = client.post("/v1/extract", json={"id": "p", "text": "县局六月底前完成"}).json()
 
     (item,) = answer["items"]
-    assert set(item) == {"problem", "measures", "subjects", "deadlines", "status", "start", "end"}
+    assert set(item) == {"problem", "measures", "subjects", "deadlines", "status", "start", "end", "warnings"}
     assert item["subjects"][0]["name"] == "县局"
     assert item["deadlines"][0]["due"] == "2023-06-30"
 

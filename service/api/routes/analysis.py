@@ -74,6 +74,7 @@ def _analyse_json(container: Container, analyzer: AnalyzerPort, data: bytes) -> 
         analyzer=analyzer,
         reference_date=record.reference_date,
         events=record.events,
+        limits=record.limits,
     )
     return _encode(container, analysis, with_text=record.with_text)
 
@@ -89,6 +90,7 @@ def _analyse_upload(container: Container, analyzer: AnalyzerPort, upload: Upload
         analyzer=analyzer,
         reference_date=options.reference_date,
         events=options.events,
+        limits=options.limits,
     )
     return _encode(container, analysis, with_text=options.with_text)
 
