@@ -15,7 +15,7 @@ from models.plans.passage import Inherited, Passage, claim_limits
 from models.plans.sentences import split_sentences, strip_edges
 
 _DEPARTMENT_HEADING = re.compile(
-    r"([^，。；：\n]{2,20}?)(?:的)?(?:(?P<lead>牵头)(?:负责)?(?:整改|落实|办理|化解)?的?(?:问题|事项|任务|工作)?|整改(?:落实|工作|完成)?情况|负责(?:整改|落实|办理)?的?(?:问题|事项|任务)|整改(?:任务|事项|问题)(?:清单)?)(?:[（(].*)?$"
+    r"(?:第[一二三四五六七八九十]{1,2}[类批组][：:、\s]*)?由?([^，。；：\n]{2,20}?)(?:的)?(?:(?P<lead>牵头)(?:负责)?(?:整改|落实|办理|化解)?的?(?:问题|事项|任务|工作)?|整改(?:落实|工作|完成)?情况|负责(?:整改|落实|办理)?的?(?:问题|事项|任务)|整改(?:任务|事项|问题)(?:清单)?)(?:[（(].*)?$"
 )
 _BELOW = re.compile(r"以下|下列|下述|如下")
 _LINE = re.compile(r"[^\n]+")

@@ -29,6 +29,9 @@ _EMPTY = re.compile(r"[\s\-—–－_/／\\无空略·。.、]*$|暂无$|不涉�
 _ONE_PERSON = re.compile(
     r"(?:党组书记|党组副书记|党组成员|党委委员|党工委委员|委员|常委|党委副书记|班子成员|党委成员|(?:包[村片联]|驻村|挂点)领导)$"
 )
+#: Two posts that one villager holds (村党支部书记、村委会主任).
+_VILLAGE_HEAD = re.compile(r"(?:村|社区)党(?:支部|总支|委)书记$")
+_VILLAGE_BOARD = re.compile(r"(?:村委会|居委会)主任$")
 _PERSON_LAST = re.compile(r"[\u4e00-\u9fff]{2}[\u4e00-\u9fff](?:某{1,2}|[×X＊*]{1,2})$")
 _NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 _TWO_BODIES = re.compile(r"([省市县区])委(?=\1(?:人民)?政府)")
@@ -217,8 +220,12 @@ def _merge_titles(text: str, tokens: Sequence[_Token]) -> list[_Token]:
 
 def _same_person(text: str, left: Span, right: Span) -> bool:
     head, tail = _clean(left.of(text)), _clean(right.of(text))
-    if not bodies.ends_with_title(head) or bodies.is_group_name(head) or bodies.surname_with_title(head):
+    if not bodies.ends_with_title(head) or bodies.surname_with_title(head):
         return False
+    if bodies.is_group_name(head) and _ONE_PERSON.search(head) is None:
+        return False
+    if _VILLAGE_HEAD.search(head) and _VILLAGE_BOARD.match(tail):
+        return True
     if bodies.is_title(tail):
         return _ONE_PERSON.search(head) is not None
     following = classify(tail, Span(0, len(tail)), personal=True)

@@ -14,7 +14,7 @@ from models.plans.inline import split_clauses
 from models.plans.labels import FieldKind, match_label
 from models.plans.mentions import Mention
 from models.plans.predicates import adverbial_end, has_limit, is_over, role_of_predicate
-from models.plans.refusals import is_attribute, is_everybody, is_inspector, is_unfulfilled, refuses
+from models.plans.refusals import is_attribute, is_everybody, is_inspector, is_outsider, is_unfulfilled, refuses
 from models.plans.role_words import BY, LEAD_IN, TITLED, TOGETHER, UNDER
 
 _TIME_FIRST = re.compile(
@@ -32,11 +32,12 @@ _JOINT_LEAD = re.compile(r"双牵头|联合牵头|共同牵头")
 _DATED = re.compile(r"(?:月\d{1,2}[日号]|月[底末]|[上中下]旬|年底|工作日|\d[天日])(?:之|以)?[前内]|每[月周季]")
 _CONTRAST = re.compile(r"(?:但|却|然而|实际上?)[^，,]{0,10}?(?:只|仅|不(?!少于|得)|未|没|无|流于|走过场)")
 _CHECKS = re.compile(r"(?:负责|再|随机|定期|集中|逐.)*(?:核对|核验|比对|审查|汇总审核)")
+_CARRYING = (SubjectRole.RESPONSIBLE, SubjectRole.OWNER)
 _JOINS = re.compile(r"联合|共同|协同|一道|参[与加]|配合")
 _REPORTS = re.compile(r"(?:[已己]|正在|目前)")
 _ESCALATES = re.compile(r"(?:拒不|仍不|仍未|逾期|完不成|不到位|未按期|屡[教查]不改|整改不力)[^，,。；;]{0,12}的[，,]?$")
 _TOGETHER_INSIDE = re.compile(r"(?<![统])(?:会同|联合|协同)(?=[\u4e00-\u9fff]{2})")
-_INNER = re.compile(r"、|(?:牵头|主办|负责|配合|协助|落实)(?=[\u4e00-\u9fff]{3})")
+_INNER = re.compile(r"、|(?:牵头|主办|负责|配合|协助|落实|(?<![指领])督促)(?=[\u4e00-\u9fff]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Claims:
 
     firm: tuple[Subject, ...]
     weak: tuple[Subject, ...] = ()
+
+
+def role_of_people(mention: Mention, role: SubjectRole) -> SubjectRole:
+    """Return the role of a class of people that carries out: leaders (各包村领导) are that, others stay what they are."""
+    leaders = mention.kind is SubjectKind.GROUP and mention.name.endswith("领导")
+    return SubjectRole.LEADER if leaders and role is SubjectRole.RESPONSIBLE else role
 
 
 @dataclass(slots=True)
@@ -93,7 +100,8 @@ class _ProseReader:
         if self.together(start, rest):
             return
         by = self.find_order(rest)
-        if by is None and closing in ("，", ",") and _GROUNDS.match(self.text, start, clause.end):
+        grounds = any(_GROUNDS.match(self.text, place, clause.end) for place in (clause.start, start))
+        if by is None and closing in ("，", ",") and grounds:
             return
         if by is not None:
             self.ordered(by, rest, before)
@@ -201,7 +209,7 @@ class _ProseReader:
         if titled is not None:
             label = match_label(text[titled.end() : clause.end], 0)
             if label is not None and label[0].kind is FieldKind.SUBJECT and label[0].unit_role is not None:
-                named = [mention for mention in mentions if mention.kind is not SubjectKind.GROUP]
+                named = [mention for mention in mentions if self.claims or mention.kind is not SubjectKind.GROUP]
                 self.add(named, label[0].unit_role, firm=True)
                 return
         helper = self.helper(Span(end, clause.end))
@@ -228,6 +236,8 @@ class _ProseReader:
     def weigh(self, predicate: str, mention: Mention, *, ordered: bool) -> tuple[SubjectRole | None, bool]:
         """Say what a predicate gives `mention`; who checks what a class of bodies hands in supervises."""
         role, firm = role_of_predicate(predicate, mention.kind, ordered=ordered)
+        if role in _CARRYING and not ordered and self.claims and is_outsider(mention.name):
+            return SubjectRole.COOPERATING, firm
         if ordered or mention.kind is SubjectKind.GROUP or role is not SubjectRole.RESPONSIBLE:
             return role, firm
         classes = any(
@@ -279,7 +289,7 @@ class _ProseReader:
             watched = is_inspector(mention.name) and role is not SubjectRole.SUPERVISING
             everybody = is_everybody(mention.name) and not (firm and self.dated)
             if not watched and not everybody:
-                self.claims.append(_Claim(mention.subject(role), firm, self.clause))
+                self.claims.append(_Claim(mention.subject(role_of_people(mention, role)), firm, self.clause))
 
     def retract(self, clauses: Sequence[tuple[Span, str]]) -> None:
         """Take back claims without a limit that the next clause turns into a failure or a report."""
