@@ -17,6 +17,9 @@ from models.plans.refusals import refuses
 from models.plans.sentences import is_problem, split_sentences, status_in_prose, status_of, strip_edges
 from models.plans.tagged import MINIMUM_SCORE
 
+#: Roles that prose adds to who carries out by a heading.
+_HELPING = frozenset({SubjectRole.COOPERATING, SubjectRole.SUPERVISING})
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -92,7 +95,7 @@ def _told(passage: Passage, region: Span, inherited: Inherited, *, alone: bool) 
     firm = tuple(subject for entry in found for subject in entry.firm)
     above = any(subject.role in CORE_ROLES for subject in inherited.subjects)
     if above and not any(subject.role in CORE_ROLES for subject in firm):
-        return ()
+        return tuple(subject for subject in firm if subject.role in _HELPING)
     weak = tuple(subject for entry in found for subject in entry.weak)
     if not weak or not alone or above or not (firm or _is_plan(passage, region)):
         return firm

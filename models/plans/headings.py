@@ -106,7 +106,7 @@ def _department(text: str, title: Span) -> tuple[Subject, ...]:
     mention = classify(found[1], Span(found.start(1), found.end(1)), personal=False)
     if (
         mention is None
-        or mention.kind is not SubjectKind.UNIT
+        or not (mention.kind is SubjectKind.UNIT or bodies.is_department(found[1]))
         or not bodies.is_certain_name(found[1])
         or bodies.is_bare_class(found[1])
     ):

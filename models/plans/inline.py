@@ -31,6 +31,8 @@ def read_roles(text: str, span: Span, *, default: SubjectRole | None, personal: 
         reader.read(clause)
         if default is not None and closing in ("，", ",", "；", ";") and "、" in clause.of(text):
             reader.release(default)
+        elif default is None and closing in ("；", ";"):
+            reader.release(SubjectRole.RESPONSIBLE)
     return reader.finish(default)
 
 

@@ -37,6 +37,8 @@ _ROLE_WORDS: tuple[tuple[str, SubjectRole], ...] = (
 _TIME = re.compile(
     r"(?:于|自|从|至|在|最迟|最晚|每逢?|逐|按)?(?:每(?:个|两|半|季|学|年|月|周|日|天|旬|逢)|(?:逐|按)[月季年周旬日](?![\u4e00-\u9fff]{0,6}[局办科站委])|[上中下]旬|[^\s]{1,6}[节学期](?:之?前|以前)$|\d{2,4}[年.\-/]|\d{1,2}月|\d+个?(?:工作日|日|天|月)|[一二三四五六七八九十]+(?:月|个月|日内|季度)|本月|今年|明年|年[底内末]|[上下]半年|立行立改|立即整改|即知即改|长期坚持|持续(?:推进|坚持|整改)|常态化)"
 )
+#: Titles whose first sign is also a surname (交通局车队长).
+_TITLES_LIKE_NAMES = frozenset({("车", "队长"), ("农", "场长"), ("党", "书记")})
 _STARRED = re.compile(r"[\u4e00-\u9fff]\*{1,2}$")
 _EDGE = "“”\"'‘’·:：。．.、，,；; \t\n\r\u3000\xa0\u200b*"
 
@@ -171,7 +173,16 @@ def _headed_person(token: str, span: Span) -> Mention | None:
             return Mention(span, SubjectKind.PERSON, tail, title=titled[1], unit=titled[0])
         if bodies.is_unit_name(head) and (bodies.is_masked_name(tail)) and len(head) > 1:
             return Mention(span, SubjectKind.PERSON, tail, unit=head)
-    return _trailing_title(token, span)
+    return _trailing_title(token, span) or _titled_surname(token, span)
+
+
+def _titled_surname(token: str, span: Span) -> Mention | None:
+    """Read a surname and title behind a body (设备科李科长)."""
+    for cut in range(2, len(token) - 2):
+        short = bodies.surname_with_title(token[cut:])
+        if short is not None and short not in _TITLES_LIKE_NAMES and bodies.is_unit_name(token[:cut]):
+            return Mention(span, SubjectKind.PERSON, short[0], title=short[1], unit=token[:cut])
+    return None
 
 
 def _trailing_title(token: str, span: Span) -> Mention | None:

@@ -31,7 +31,10 @@ _NO_DUTY = re.compile(
 _LEADS = re.compile(
     rf"牵(?:好|起)?头{_NOT_A_VERB}|牵头责任|挑头|牵总|双牵头|共同牵头|主办{_NOT_A_VERB}|主责{_NOT_A_VERB}|主抓|抓总(?!不)"
 )
-_LEADS_PERSON = re.compile(r"挂帅|带队|领衔|挂点|包片|坐镇|负总责|总负责|联系[^，,。；;]{1,8}整改|(?:任|为)总?组长")
+_LEADS_PERSON = re.compile(
+    r"挂帅|带队|领衔|挂点|包片|坐镇|负总责|总负责|负第一责任|第一责任人|联系[^，,。；;]{1,8}整改|(?:任|为)总?组长"
+)
+_CALLS = re.compile(r"(?:专题|集体|提级)?(?:调度|约谈)$")
 _HOLDS_CASE = re.compile(r"包案|包抓|包联|包保|领办")
 _KEEPS_AT = re.compile(r"负责(?:跟踪)?盯[办着]|(?=.*每)[^，,]{0,6}参与")
 _SAYS = re.compile(
@@ -57,16 +60,18 @@ _CARRIES = re.compile(
 )
 _DIRECT = re.compile(r"负(?:有)?直接责任|负具体责任|作为[^，,]{0,6}责任人")
 _ACT_WORDS = (
-    "落实|实施|执行|办理|开展|组织(?![部科股处室办])|制定|修订|修改|修编|完善|健全|建立|设立|设置|成立|配备|配齐|增设|新增|新建|改造|维修|检修|修剪|修复|恢复|更换|拆除|清理|清退|清零|清查|清点|清运|清收|排查|摸排|摸底|核实|核对|核查|核验|核销|核定|统计|登记"
-    "|建档|建账|入账|退还|退回|收回|追缴|追回|催缴|缴回|上缴|拨付|拨清|发放|兑现|公示|公布|公开|通报|约谈|处置|处理|整治|整理|整改|纠正|解决|化解|取缔|关停|关闭|停止|督促|指导|辅导|培训|轮训|学习|宣讲|宣传(?![部科股处室办])|编制|编印|编写|起草|草拟|拟定|拟订|印发"
+    "落实|实施|执行|办理|开展|制定|修订|修改|修编|完善|健全|建立|设立|设置|成立|配备|配齐|增设|新增|新建|改造|维修|检修|修剪|修复|恢复|更换|拆除|清理|清退|清零|清查|清点|清运|清收|排查|摸排|摸底|核实|核对|核查|核验|核销|核定|统计|登记"
+    "|建档|建账|入账|退还|退回|收回|追缴|追回|催缴|缴回|上缴|拨付|拨清|发放|兑现|公示|公布|公开|通报|约谈|处置|处理|整治|整理|整改|纠正|解决|化解|取缔|关停|关闭|停止|督促|指导|辅导|培训|轮训|学习|宣讲|编制|编印|编写|起草|草拟|拟定|拟订|印发"
     "|出台|出具|提交|提请|上报|报送|报告|反馈给|征求|梳理|汇总|汇编|规范|优化|调整|明确|细化|推进|推动|推行|实行|启动|启用|运用|采用|改用|对接|联系|走访|入户|入企|巡查|巡山|巡河|巡检|值守|值班|驻村|驻场|轮值|轮流|轮岗|测试|检测|监测|校准|校对|盘点|盘库|对账|碰头|会商"
-    "|研判|分析|评估|评审|复垦|复绿|补植|补齐|补录|补办|补签|补登|补缴|补检|补考|补充|补助|供应|调拨|调配|调运|采购|招标|招租|招聘|签订|签字|双签|签收|签批|移交|交接|交回|交出|归还|归档|存档|备案|审查|审计(?![局厅处科室股署])|抽调|选派|安排|筹措|筹集|保障|保管|管护|看护|巡护|养护"
+    "|研判|分析|评估|评审|复垦|复绿|补植|补齐|补录|补办|补签|补登|补缴|补检|补考|补充|补助|供应|调拨|调配|调运|采购|招标|招租|招聘|签订|签字|双签|签收|签批|移交|交接|交回|交出|归还|归档|存档|备案|审查|抽调|选派|安排|筹措|筹集|保障|保管|管护|看护|巡护|养护"
     "|清洗|消毒|消杀|加固|硬化|疏浚|疏通|绿化|拉网|逐条|销号|张贴|贴到|悬挂|制作|录入|更新|维护|上传|扫描|誊录|留存|建设|施工|完工|统一口径|加工|生产|搬离|搬迁|腾退|撤销|撤除|注销|合并|收集|收齐|受理|答复|回复|回应|告知|通知|传达|督战|指挥|调度|协调|统筹|调研|听证|调解"
     "|执法|查处|处罚|立案|追责|认定|鉴定|带班|巡逻|上门|听取|听证|直查|快办|联审|会审|会签|联办|联查|踏勘|即知即改|立行立改|立查立改|下沉|蹲点|包干|包保|划定|划转|确权|勘界|测绘|监理|送达|配送|投放|布设|安装|安装好|拿出|做好|抓好|抓实|把好|用好|管好|负起|担起|扛起|压实|传到|交到|改到|放到|聘请|邀请|发函|下发|制发|来建|重建|续建|扩建|翻新|改建|付款|结算|清算|销毁"
-    "|开放|开设|开通|增加|压减|压缩|削减|控制|取消|废止|终止|暂停|恢复供|接通|抢抓|抢修|行动|出公告|核减|核增|换装|培育|引进|落地|自查|互查|普查|复训|演练|召集|考核|测评|评议|述职|宣誓|讲解|帮扶|帮助|扶持|支持|服务(?![中站局科公])|争取|申请|申报|报请|报批|审定|审结|复盘|总结|提炼|归集|清仓|盘活"
+    "|开放|开设|开通|增加|压减|压缩|削减|控制|取消|废止|终止|暂停|恢复供|接通|抢抓|抢修|行动|出公告|核减|核增|换装|培育|引进|落地|自查|互查|普查|复训|演练|召集|考核|测评|评议|述职|宣誓|讲解|帮扶|帮助|扶持|支持|争取|申请|申报|报请|报批|审定|审结|复盘|总结|提炼|归集|清仓|盘活"
 )
+#: Acts that also begin the name of a section (组织部, 审计局), unless what follows is another word (组织科技人员).
+_ACT_OR_BODY = r"(?:组织|宣传|审计|服务)(?!部(?!署|分)|局(?!部)|厅|署|股|室|站|中心|公司|委员|处(?!理|置|罚)|科(?!技|普|研|学)|办(?!理|法|好))"
 _ACTS = re.compile(
-    rf"(?:{'|'.join(sorted(set(_ACT_WORDS.split('|')), key=len, reverse=True))})(?!的$|质量|水平|能力|意识|作用|力度|效果|成效|质效|氛围|乏力|缺位|流于|浮于|走过场|难(?!题|点)|弱|体系|方面|人员|不(?!少|得|合))|查(?!出)|改(?!革)|拿|报(?!社|刊|道|告称)|发(?!现|生|展)|交(?!通|叉)|补|建(?!议|设的)|修|拆|清|退|追|派|教(?!育|师|材|学)|抽|出(?!现|租|纳)"
+    rf"(?:{'|'.join(sorted(set(_ACT_WORDS.split('|')), key=len, reverse=True))})(?!的$|质量|水平|能力|意识|作用|力度|效果|成效|质效|氛围|乏力|缺位|流于|浮于|走过场|难(?!题|点)|弱|体系|方面|人员|不(?!少|得|合))|{_ACT_OR_BODY}|查(?!出)|改(?!革)|拿|报(?!社|刊|道|告称)|发(?!现|生|展)|交(?!通|叉)|补|建(?!议|设的)|修|拆|清|退|追|派|教(?!育|师|材|学)|抽|出(?!现|租|纳)"
 )
 _DISPOSES = re.compile(
     r"(?:把|将(?!于|要|会)|对(?!不|比)|就|为|给|向|按|依|以|用|逐|从|在|于|每|与|同(?!意|志)|跟|限|要|须|应|需|拟|均|也|先|再|各|分|联合|会同|协同|不定期|定期|最迟|最晚|负|挂|带队|牵|包|盯|跟|双)"
@@ -172,19 +177,25 @@ def _stated_role(predicate: str, core: str, kind: SubjectKind) -> SubjectRole | 
         return SubjectRole.OWNER
     if _ASSISTS_FIRST.match(core):
         return SubjectRole.COOPERATING
-    if _WATCHES_AHEAD.match(core):
-        return SubjectRole.SUPERVISING
-    if _LEADS.search(predicate):
-        return SubjectRole.LEADER if person else SubjectRole.LEAD
-    if person and (_HOLDS_CASE.search(predicate) or _LEADS_PERSON.search(predicate)):
-        return SubjectRole.LEADER
-    if kind is SubjectKind.PERSON and re.search(r"统筹(?!协调)", predicate):
-        return SubjectRole.LEADER
-    if _WATCHES_FIRST.match(core) or _WATCHES_LAST.search(predicate):
+    if not _WATCHES_AHEAD.match(core):
+        if _LEADS.search(predicate):
+            return SubjectRole.LEADER if person else SubjectRole.LEAD
+        if person and _heads(predicate, kind):
+            return SubjectRole.LEADER
+    if _WATCHES_AHEAD.match(core) or _WATCHES_FIRST.match(core) or _WATCHES_LAST.search(predicate):
         return SubjectRole.SUPERVISING
     if _ASSISTS.search(predicate):
         return SubjectRole.COOPERATING
     return None
+
+
+def _heads(predicate: str, kind: SubjectKind) -> bool:
+    """Say whether a person or post stands over the work: holds the case, answers for the whole, calls others to account."""
+    if any(pattern.search(predicate) for pattern in (_HOLDS_CASE, _LEADS_PERSON)):
+        return True
+    return _CALLS.match(predicate) is not None or (
+        kind is SubjectKind.PERSON and re.search(r"统筹(?!协调)", predicate) is not None
+    )
 
 
 def _carrier(kind: SubjectKind) -> SubjectRole:

@@ -11,19 +11,12 @@ from corpora.schema.plan import Subject, SubjectKind, SubjectRole
 from corpora.schema.span import Span
 from models.plans.actors import read_actors, read_ordered
 from models.plans.inline import split_clauses
-from models.plans.labels import FieldKind, match_label
+from models.plans.labels import FieldKind, match_label, squeeze
 from models.plans.mentions import Mention
 from models.plans.predicates import adverbial_end, has_limit, is_over, role_of_predicate
 from models.plans.refusals import is_attribute, is_everybody, is_inspector, is_outsider, is_unfulfilled, refuses
-from models.plans.role_words import BY, LEAD_IN, TITLED, TOGETHER, UNDER
+from models.plans.role_words import BY, GROUNDS, LEAD_IN, TIME_FIRST, TITLED, TOGETHER, UNDER
 
-_TIME_FIRST = re.compile(
-    r"(?:[于在到]?(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[上中下]旬|[底末初])?(?:之?前|以前)?|每[年月季周旬](?:\d{1,2}日|[底末])?(?:之?前)?|年[底内末]前?|本?月底前?)(?=各|全体)"
-)
-#: A clause that only says on what grounds or to what end something is done (根据县委要求，…).
-_GROUNDS = re.compile(
-    r"(?:根据|按照?(?!期|时|月|季|周)|依照|依据|遵照|对照|针对|围绕|结合|鉴于|由于|因为?|为(?=[了贯落进推确切深解全加认])|为了|经[^，,]{2,16}(?:同意|批准|审定|研究)|在[^，,]{2,16}(?:指导|支持|督促)下)"
-)
 #: So many words like 由 are tried in a clause.
 _ORDERS = 4
 #: So many further subjects are looked for behind the first.
@@ -33,6 +26,13 @@ _DATED = re.compile(r"(?:月\d{1,2}[日号]|月[底末]|[上中下]旬|年底|�
 _CONTRAST = re.compile(r"(?:但|却|然而|实际上?)[^，,]{0,10}?(?:只|仅|不(?!少于|得)|未|没|无|流于|走过场)")
 _CHECKS = re.compile(r"(?:负责|再|随机|定期|集中|逐.)*(?:核对|核验|比对|审查|汇总审核)")
 _CARRYING = (SubjectRole.RESPONSIBLE, SubjectRole.OWNER)
+#: A body with its level in front (县财政局), and so many characters of what it does.
+_FULL_NAME = re.compile(r"[省市县区镇乡校院][\u4e00-\u9fff]{2,}")
+_SHORTEST_ACT = 2
+#: A blank inside words, and so many of them that the whole sentence is printed with blanks.
+_LOOSE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff])")
+_SPACED_OUT = 3
+_OF_THAT_TIME = re.compile(r"(?:\d{4}年)?\d{1,2}月[^，,。；;前内底]{0,8}的")
 _JOINS = re.compile(r"联合|共同|协同|一道|参[与加]|配合")
 _REPORTS = re.compile(r"(?:[已己]|正在|目前)")
 _ESCALATES = re.compile(r"(?:拒不|仍不|仍未|逾期|完不成|不到位|未按期|屡[教查]不改|整改不力)[^，,。；;]{0,12}的[，,]?$")
@@ -63,6 +63,8 @@ class _Claim:
 
 def find_in_prose(text: str, span: Span) -> Claims:
     """Find who acts in the sentence at `span`; receivers, inspectors, failures and formulas are refused."""
+    if len(_LOOSE.findall(text, span.start, span.end)) >= _SPACED_OUT:
+        return _find_spaced(text, span)
     if refuses(span.of(text)):
         return Claims(())
     reader = _ProseReader(text)
@@ -74,6 +76,21 @@ def find_in_prose(text: str, span: Span) -> Claims:
     if _JOINT_LEAD.search(span.of(text)) is not None:
         reader.promote()
     return reader.finish(limited=has_limit(span.of(text)))
+
+
+def _find_spaced(text: str, span: Span) -> Claims:
+    """Read a sentence printed with blanks inside its words; the claims point to where they are printed."""
+    squeezed, offsets = squeeze(span.of(text))
+
+    def placed(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+        spans = [
+            Span(span.start + offsets[subject.span.start], span.start + offsets[subject.span.end - 1] + 1)
+            for subject in subjects
+        ]
+        return tuple(replace(subject, span=place) for subject, place in zip(subjects, spans, strict=True))
+
+    claims = find_in_prose(squeezed, Span(0, len(squeezed)))
+    return Claims(placed(claims.firm), placed(claims.weak))
 
 
 class _ProseReader:
@@ -100,13 +117,13 @@ class _ProseReader:
         if self.together(start, rest):
             return
         by = self.find_order(rest)
-        grounds = any(_GROUNDS.match(self.text, place, clause.end) for place in (clause.start, start))
+        grounds = any(GROUNDS.match(self.text, place, clause.end) for place in (clause.start, start))
         if by is None and closing in ("，", ",") and grounds:
             return
         if by is not None:
             self.ordered(by, rest, before)
             return
-        timed = _TIME_FIRST.match(self.text, start, clause.end)
+        timed = TIME_FIRST.match(self.text, start, clause.end)
         begin = timed.end() if timed is not None else start
         if self.waiting and self.take_waiting(rest):
             return
@@ -188,6 +205,8 @@ class _ProseReader:
     def subject(self, clause: Span, closing: str, *, timed: bool) -> None:
         """Read a clause that begins with its subject."""
         mentions, end = read_actors(self.text, clause, strict=True)
+        if not mentions and self.claims and not self.waiting:
+            self.follows(clause)
         if not mentions:
             self.waiting = []
             return
@@ -196,11 +215,23 @@ class _ProseReader:
         if end >= clause.end:
             self.waiting = [*self.waiting, *mentions] if closing in ("，", ",") else []
             return
+        if _OF_THAT_TIME.match(self.text, end, clause.end):
+            return
         if timed:
             self.add(mentions, SubjectRole.RESPONSIBLE, firm=True)
             return
         self.chain([*self.waiting, *mentions], end, clause, ordered=False)
         self.waiting = []
+
+    def follows(self, clause: Span) -> None:
+        """Read a clause behind assignments that begins with a body of full name; whatever it does is its part of the work."""
+        mentions, end = read_actors(self.text, clause, strict=True, any_act=True)
+        predicate = self.text[end : clause.end]
+        full = all(mention.kind is SubjectKind.UNIT and _FULL_NAME.match(mention.name) for mention in mentions)
+        if not mentions or not full or len(predicate) < _SHORTEST_ACT:
+            return
+        if not (is_unfulfilled(predicate) or is_over(predicate) or "的" in predicate[:4]):
+            self.add(mentions, SubjectRole.RESPONSIBLE, firm=False)
 
     def chain(self, mentions: list[Mention], end: int, clause: Span, *, ordered: bool) -> None:
         """Give `mentions` their role from the words behind them, then read further subjects of the clause."""
