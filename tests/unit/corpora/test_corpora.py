@@ -14,8 +14,10 @@ from corpora.reader import (
     SecondOpinion,
     Split,
     StatementRecord,
+    corpus_folder,
     read_plans,
     read_second_annotation,
+    read_statement_file,
     read_statements,
 )
 from corpora.schema.statement import Role
@@ -44,6 +46,14 @@ def test_no_statement_stands_in_two_splits(left: Split, right: Split) -> None:
     texts = [{r.id: r.text for r in STATEMENTS[split]} for split in (left, right)]
 
     assert check_leakage(*texts) == []
+
+
+@pytest.mark.parametrize("split", list(Split))
+def test_the_reserve_can_be_taken_into_train(split: Split) -> None:
+    reserve = read_statement_file(corpus_folder("statements") / "reserve.jsonl")
+
+    assert check_statements(reserve, TAXONOMY) == []
+    assert check_leakage({r.id: r.text for r in reserve}, {r.id: r.text for r in STATEMENTS[split]}) == []
 
 
 @pytest.mark.parametrize(("left", "right"), PLAN_PAIRS)
