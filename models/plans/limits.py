@@ -44,6 +44,24 @@ def read_limit(text: str, value: Span, calendar: Calendar) -> tuple[Deadline, ..
     return tuple(replace(deadline, span=deadline.span.shift(value.start)) for deadline in found)
 
 
+def read_span(text: str, first: Span, last: Span, calendar: Calendar) -> tuple[Deadline, ...]:
+    """Read two cells, the beginning and the end of a span of time, as one limit.
+
+    The limit's print reaches from the one cell to the other. Without two dates the end alone is the limit.
+    """
+    printed = f"{first.of(text).strip()}至{last.of(text).strip()}"
+    found = parse_field(
+        printed,
+        reference_date=calendar.reference_date,
+        events=calendar.events,
+        context_year=calendar.context_year,
+    )
+    if len(found) != 1 or found[0].kind is not DeadlineKind.RANGE or first.end > last.start:
+        return read_limit(text, last, calendar)
+    span = Span(first.start, last.end)
+    return (replace(found[0], span=span, raw=span.of(text)),)
+
+
 def read_done(text: str, value: Span, calendar: Calendar) -> tuple[Deadline, ...]:
     """Read completions out of a status field that tells of nothing unfinished; other expressions are no limits."""
     if status_of(value.of(text)) is not ItemStatus.DONE:

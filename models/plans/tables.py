@@ -13,14 +13,19 @@ from corpora.schema.span import Span
 from models.plans.columns import Column, Row, cell_text, is_header, read_columns, read_head, same_cells
 from models.plans.facts import gather, read_value
 from models.plans.labels import FieldKind
-from models.plans.limits import Calendar, find_limits, read_done, read_limit
+from models.plans.limits import Calendar, find_limits, read_done, read_limit, read_span
 from models.plans.names import is_empty_value
 from models.plans.outline import find_markers
 from models.plans.passage import Inherited, merge_roles
 from models.plans.prose import find_in_prose
 from models.plans.sentences import split_sentences, status_of, strip_edges
 
+_PART = re.compile(r"[^/／]+")
 _SAME = re.compile(r"(?:同上|同前|〃|″|\"|”|“”)[。；;]?$")
+
+
+#: The last value of each column, and of each part of a column whose cells are parted.
+_Above = dict[tuple[int, int], Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def table_items(text: str, table: Table, calendar: Calendar, *, above: Inherited
     items: list[PlanItem] = []
     columns: tuple[Column | None, ...] | None = None
     header: Row = ()
-    upper: dict[int, Span] = {}
+    upper: _Above = {}
     inherited = heading
     problem: Span | None = None
     row_number = 0
@@ -107,30 +112,42 @@ def _title(text: str, row: Row, calendar: Calendar) -> Inherited:
     return Inherited(subjects, limits)
 
 
-def _entry(text: str, row: Row, columns: Sequence[Column | None], above: dict[int, Span]) -> _Entry | None:
+def _entry(text: str, row: Row, columns: Sequence[Column | None], above: _Above) -> _Entry | None:
     """Read the cells of a row; 同上 takes the cell above."""
     cells: list[tuple[Column, Span]] = []
     seen: set[Span] = set()
     fresh: list[Span] = []
     for index, (cell, column) in enumerate(zip(row, columns, strict=False)):
-        if cell is None or is_empty_value(cell_text(text, cell)):
-            above.pop(index, None)
-            continue
-        if above.get(index) != cell:
-            fresh.append(cell)
-        value = above.get(index, cell) if _SAME.match(cell_text(text, cell)) else cell
-        above[index] = value
-        if column is not None and (value not in seen or column.label.kind is FieldKind.SUBJECT):
-            cells.append(
-                (
-                    column,
-                    strip_edges(text, value) if column.label.kind in (FieldKind.PROBLEM, FieldKind.MEASURE) else value,
-                )
-            )
-            seen.add(value)
+        for part, (head, printed) in enumerate(_parted(text, column, cell)):
+            place = index, part
+            if printed is None or is_empty_value(cell_text(text, printed)):
+                above.pop(place, None)
+                continue
+            if above.get(place) != printed:
+                fresh.append(printed)
+            value = above.get(place, printed) if _SAME.match(cell_text(text, printed)) else printed
+            above[place] = value
+            again = head is not None and (head.label.kind is FieldKind.SUBJECT or _begun(cells))
+            if head is not None and (value not in seen or again):
+                named = head.label.kind in (FieldKind.PROBLEM, FieldKind.MEASURE)
+                cells.append((head, strip_edges(text, value) if named else value))
+                seen.add(value)
     if not cells or not fresh:
         return None
     return _Entry(tuple(cells), Span(min(cell.start for cell in fresh), max(cell.end for cell in fresh)))
+
+
+def _begun(cells: Sequence[tuple[Column, Span]]) -> bool:
+    """Say whether the last cell begins a span of time; its end may be the same cell, merged."""
+    return bool(cells) and cells[-1][0].begins
+
+
+def _parted(text: str, column: Column | None, cell: Span | None) -> list[tuple[Column | None, Span | None]]:
+    """Split a cell whose head is parted by a slash, if it has as many parts."""
+    parts = [Span(cell.start + m.start(), cell.start + m.end()) for m in _PART.finditer(cell.of(text))] if cell else []
+    if column is None or not column.parts or len(parts) != len(column.parts):
+        return [(column, cell)]
+    return [(Column(label), part) for label, part in zip(column.parts, parts, strict=True)]
 
 
 def _item(text: str, entry: _Entry, problem: Span | None, inherited: Inherited, calendar: Calendar) -> PlanItem:
@@ -168,12 +185,14 @@ def _item(text: str, entry: _Entry, problem: Span | None, inherited: Inherited, 
 
 
 def _deadlines(text: str, entry: _Entry, calendar: Calendar) -> tuple[Deadline, ...]:
-    stated = [
-        limit
-        for column, cell in entry.cells
-        if column.label.kind is FieldKind.DEADLINE or column.label.with_deadline
-        for limit in read_limit(text, cell, calendar)
-    ]
+    stated: list[Deadline] = []
+    begun: Span | None = None
+    for column, cell in entry.cells:
+        if column.begins:
+            begun = cell
+        elif column.label.kind is FieldKind.DEADLINE or column.label.with_deadline:
+            stated.extend(read_span(text, begun, cell, calendar) if begun else read_limit(text, cell, calendar))
+            begun = None
     done = [limit for _, cell in entry.of(FieldKind.STATUS) for limit in read_done(text, cell, calendar)]
     if not entry.of(FieldKind.DEADLINE) and not stated:
         stated = [limit for _, cell in entry.of(FieldKind.MEASURE) for limit in find_limits(text, cell, calendar)]
