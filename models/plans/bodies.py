@@ -64,10 +64,12 @@ _PLACEHOLDER_NAME = re.compile(rf"[{_MASK}]{{2,4}}$")
 _REAL_NAME = re.compile(
     rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,8}}[·•][\u4e00-\u9fff]{{2,8}})$"
 )
+#: How colleagues are called (小容, 老柳); a name only behind a post.
+_FAMILIAR_NAME = re.compile(rf"[小老](?![师班区])[{_SURNAMES}]$")
 _SURNAME_TITLE = re.compile(rf"([{_SURNAMES}])((?:副)?(?:{_alternatives(_TITLE_HEADS)}))$")
 
 _GROUP = re.compile(
-    r"各|全体|所有|有关|相关|涉事|涉及|其他|其余|成员单位$|班子成员$|党员干部$|干部职工$|(?<!安)全员$|(?:帮扶|包联)责任人$|^(?:网格员|护林员|巡河员|管水员)$|(?:包[村企片联保组]|驻[村点企]|联村|业务|一线|技术)(?:干部|骨干|力量|领导)$|^(?:上述|前述|以上|下列)|^[两二三四五六七八九十百\d]+[个家](?!体)|^每[名位个家所座村户]|驻村工作队$|^[省市县区镇乡村校院局]级领导(?:干部)?$|^(?:乡镇|镇街|镇村|村居|村社|属地)[\u4e00-\u9fff]*(?:长|书记|委员|负责人|领导|政府|党委|干部|员)$|^企业(?:主要|安全)*负责人$|职能部门$|主管部门$|等部门$|等单位$|同志$(?<=负责同志)"
+    r"各|^[省市县区旗乡镇村]、|全体|所有|有关|相关|涉事|涉及|其他|其余|成员单位$|班子成员$|党员干部$|干部职工$|(?<!安)全员$|(?:帮扶|包联)责任人$|^(?:网格员|护林员|巡河员|管水员)$|(?:包[村企片联保组]|驻[村点企]|联村|业务|一线|技术)(?:干部|骨干|力量|领导)$|^(?:上述|前述|以上|下列)|^[两二三四五六七八九十百\d]+[个家](?!体)|^每[名位个家所座村户]|驻村工作队$|^[省市县区镇乡村校院局]级领导(?:干部)?$|^(?:乡镇|镇街|镇村|村居|村社|属地)[\u4e00-\u9fff]*(?:长|书记|委员|负责人|领导|政府|党委|干部|员)$|^企业(?:主要|安全)*负责人$|职能部门$|主管部门$|等部门$|等单位$|同志$(?<=负责同志)"
 )
 _UNNAMED = re.compile(
     r"(?:[省市县区镇乡村街校院局]|本|基层|上级)?(?:直|级|直属|属)?"
@@ -157,6 +159,11 @@ def is_person_name(token: str) -> bool:
     if _REAL_NAME.match(token) is None:
         return False
     return not (is_unit_name(token) or ends_with_title(token) or is_group_name(token))
+
+
+def is_familiar_name(token: str) -> bool:
+    """Say whether `token` is a surname with 小 or 老 before it, which is a name only behind a post (收费员小容)."""
+    return _FAMILIAR_NAME.match(token) is not None
 
 
 def surname_with_title(token: str) -> tuple[str, str] | None:

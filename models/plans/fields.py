@@ -20,7 +20,10 @@ _NOT_A_LABEL_BEFORE = re.compile(r"(?:明确|确定|落实|压实|没有|未|无
 _GLUED_LIMIT = re.compile(
     r"\s*(?:\d|[一二两三四五六七八九十〇零○]{1,4}[年月季]|立[行即]|即[知查日]|长期|持续|常态|已|今年|明年|年[底内]|[上下]半年|本月|每[年月周季]|尽快|近期)"
 )
-_CONTINUES = re.compile(r"(?:[、，,；;及和与至—–\-~]|\d{4}年)\s*$")
+_CONTINUES = re.compile(r"(?:[、，,；;及和与至—–\-~]|\d{4}\s*年)\s*$")
+#: The rest of a date that a line break has torn apart.
+_DATE_REST = re.compile(r"\s*(?:\d{1,2}\s*[月日号]|[底末][前，,；;。\s]|[之以]?前|[上中下]旬|[月日号内])")
+_TORN_DATE = re.compile(r"[\d年月日号底末旬]\s*$")
 _LIST_SIGN = re.compile(r"[；;，,]\s*(?:[二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[②-⑳])")
 _LIST_START = re.compile(r"\s*(?:一是|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|①)")
 _LINKED = re.compile(r"(?:均|都|分别|统一)?[为是系]")
@@ -29,6 +32,7 @@ _GAP = re.compile(r"[\u3000\t]| {2}")
 _SHORT_KINDS = frozenset(
     {FieldKind.SUBJECT, FieldKind.DEADLINE, FieldKind.CATEGORY, FieldKind.CONTACT, FieldKind.OTHER}
 )
+_NAME_END = re.compile(r"[、，,；;。\n\t）)（(\]】/和及]")
 _REACH = 18
 
 
@@ -121,7 +125,7 @@ def _value_start(text: str, squeezed: str, offsets: Sequence[int], label: Label,
     if not at_boundary:
         several = any(found.end() == start for found in _FOR_SEVERAL.finditer(squeezed, max(0, start - 10), start))
         stated = several and _LINKED.match(squeezed, end) is not None
-        return _unmarked_value(squeezed, offsets, label, end) if stated else None
+        return _unmarked_value(text, squeezed, offsets, label, end) if stated else None
     if after in ("】", "]", "］") and original > 0 and text[original - 1] in "【[［":
         return _skip_colon(text, offsets[end] + 1)
     if after == "\t" or (after == "\n" and _at_line_start(text, original) and len(printed) >= 4):
@@ -133,7 +137,7 @@ def _value_start(text: str, squeezed: str, offsets: Sequence[int], label: Label,
         and _at_line_start(text, original)
     ):
         return offsets[end]
-    return _unmarked_value(squeezed, offsets, label, end)
+    return _unmarked_value(text, squeezed, offsets, label, end)
 
 
 def _skip_colon(text: str, position: int) -> int:
@@ -142,7 +146,7 @@ def _skip_colon(text: str, position: int) -> int:
     return position
 
 
-def _unmarked_value(squeezed: str, offsets: Sequence[int], label: Label, end: int) -> int | None:
+def _unmarked_value(text: str, squeezed: str, offsets: Sequence[int], label: Label, end: int) -> int | None:
     """Accept ``责任单位为县医保局`` and ``责任单位县医保局`` where the value cannot be anything else."""
     if label.kind not in (FieldKind.SUBJECT, FieldKind.DEADLINE) or end >= len(squeezed):
         return None
@@ -155,8 +159,10 @@ def _unmarked_value(squeezed: str, offsets: Sequence[int], label: Label, end: in
         return offsets[begin] if _GLUED_LIMIT.match(rest) else None
     if end - begin == 0 and _STRONG.search(squeezed[max(0, end - 6) : end]) is None:
         return None
-    name = re.split(r"[、，,；;。\n\t）)（(\]】/和及]", rest)[0]
-    return offsets[begin] if bodies.is_certain_name(name) and not bodies.is_bare_class(name) else None
+    printed = text[offsets[begin] : offsets[begin] + 40].split()
+    names = [_NAME_END.split(part)[0] for part in (rest, *printed[:1])]
+    certain = any(bodies.is_certain_name(name) and not bodies.is_bare_class(name) for name in names)
+    return offsets[begin] if certain else None
 
 
 def _at_line_start(text: str, position: int) -> bool:
@@ -205,6 +211,7 @@ def _short_end(text: str, mark: _Mark, limit: int, *, bracketed: bool) -> int:
         if (
             value.strip()
             and not _CONTINUES.search(value)
+            and not _is_torn_date(text, line_end + 1, mark.label, value)
             and not _is_name_line(text, line_end + 1, stop, mark.label, value)
         ):
             return line_end
@@ -213,18 +220,35 @@ def _short_end(text: str, mark: _Mark, limit: int, *, bracketed: bool) -> int:
         position = line_end + 1
 
 
+def _is_torn_date(text: str, start: int, label: Label, value: str) -> bool:
+    """Say whether the next line prints the rest of the date that ends `value`."""
+    dated = label.kind is FieldKind.DEADLINE and _TORN_DATE.search(value) is not None
+    return dated and _DATE_REST.match(text, start) is not None
+
+
 def _is_name_line(text: str, start: int, stop: int, label: Label, value: str) -> bool:
-    """Say whether the next line goes on with the list of names."""
+    """Say whether the next line goes on with the list of names, or with the name that the line break has torn apart."""
     if label.kind is not FieldKind.SUBJECT or re.search(r"[。；;]\s*$", value):
         return False
-    line_end = text.find("\n", start, stop)
-    line = text[start : stop if line_end < 0 else line_end].strip()
-    parts = [part for part in re.split(r"[、，,；;/\s]+", line) if part]
-    return (
-        bool(parts)
-        and len(line) <= 60
-        and all(bodies.is_certain_name(part) and bodies.is_unit_name(part) for part in parts)
-    )
+    lines = text[start:stop].split("\n")
+    parts = _names_on(lines[0])
+    if not parts or len(lines[0]) > 60:
+        return False
+    last = (_names_on(value) or [""])[-1]
+    if not _is_whole(last) and _is_whole(last + parts[0]):
+        parts = [last + parts[0], *parts[1:]]
+    elif not _is_whole(parts[0]):
+        return False
+    rest = (_names_on(lines[1]) or [""])[0] if len(lines) > 1 else ""
+    return all(_is_whole(part) for part in parts[:-1]) and (_is_whole(parts[-1]) or _is_whole(parts[-1] + rest))
+
+
+def _names_on(line: str) -> list[str]:
+    return [part for part in re.split(r"[、，,；;/\s]+", line) if part]
+
+
+def _is_whole(name: str) -> bool:
+    return bodies.is_certain_name(name) and bodies.is_unit_name(name)
 
 
 def _sentence_end(text: str, start: int, limit: int) -> int:

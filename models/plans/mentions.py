@@ -39,6 +39,7 @@ _TIME = re.compile(
 )
 #: Titles whose first sign is also a surname (交通局车队长).
 _TITLES_LIKE_NAMES = frozenset({("车", "队长"), ("农", "场长"), ("党", "书记")})
+_TRADE = re.compile(r"[\u4e00-\u9fff]{1,4}[^人成党职动][员工师]")
 _STARRED = re.compile(r"[\u4e00-\u9fff]\*{1,2}$")
 _EDGE = "“”\"'‘’·:：。．.、，,；; \t\n\r\u3000\xa0\u200b*"
 
@@ -166,9 +167,9 @@ def _headed_person(token: str, span: Span) -> Mention | None:
     lengths = (5, 4, 3, 2) if simple is None else (len(simple),)
     for length in lengths:
         head, tail = token[:-length].rstrip("（("), token[-length:]
-        if not head or not bodies.is_person_name(tail):
+        if not head or not (bodies.is_person_name(tail) or bodies.is_familiar_name(tail)):
             continue
-        titled = bodies.split_unit_and_title(head)
+        titled = bodies.split_unit_and_title(head) or _trade(head, tail)
         if titled is not None and not (bodies.is_unit_name(tail) or bodies.is_group_name(head)):
             return Mention(span, SubjectKind.PERSON, tail, title=titled[1], unit=titled[0])
         if bodies.is_unit_name(head) and (bodies.is_masked_name(tail)) and len(head) > 1:
@@ -183,6 +184,12 @@ def _titled_surname(token: str, span: Span) -> Mention | None:
         if short is not None and short not in _TITLES_LIKE_NAMES and bodies.is_unit_name(token[:cut]):
             return Mention(span, SubjectKind.PERSON, short[0], title=short[1], unit=token[:cut])
     return None
+
+
+def _trade(head: str, tail: str) -> tuple[None, str] | None:
+    """Take a trade (收费员, 化验师) for a title where what follows can be nothing but a name."""
+    named = bodies.is_masked_name(tail) or bodies.is_familiar_name(tail)
+    return (None, head) if named and _TRADE.fullmatch(head) else None
 
 
 def _trailing_title(token: str, span: Span) -> Mention | None:

@@ -33,6 +33,8 @@ _ONE_PERSON = re.compile(
 _VILLAGE_HEAD = re.compile(r"(?:村|社区)党(?:支部|总支|委)书记$")
 _VILLAGE_BOARD = re.compile(r"(?:村委会|居委会)主任$")
 _PERSON_LAST = re.compile(r"[\u4e00-\u9fff]{2}[\u4e00-\u9fff](?:某{1,2}|[×X＊*]{1,2})$")
+_LEVELS = re.compile(r"[省市县区旗乡镇村](?:、[省市县区旗乡镇村])*")
+_JOINING = re.compile("[、和及与]")
 _NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 _TWO_BODIES = re.compile(r"([省市县区])委(?=\1(?:人民)?政府)")
 
@@ -177,7 +179,7 @@ def _belong(text: str, left: Span, right: Span, before: str, *, apart: bool, per
             not _is_name(head)
             and len(head) > 1
             and bodies.is_unit_name(head + tail)
-            and not bodies.is_person_name(head)
+            and (not bodies.is_person_name(head) or bodies.is_bare_class(tail))
         )
     if len(head) == 1 and len(tail) <= 2:
         return bodies.is_person_name(head + tail)
@@ -190,15 +192,16 @@ def _belong(text: str, left: Span, right: Span, before: str, *, apart: bool, per
 
 
 def _merge_groups(text: str, tokens: Sequence[_Token]) -> list[_Token]:
-    """Keep ``各县、市、区政府`` together."""
+    """Keep ``各县、市、区政府`` and ``县、区政府`` together."""
     merged: list[_Token] = []
     for token in tokens:
         name = _clean(token.span.of(text))
         head = _clean(merged[-1].span.of(text)) if merged else ""
         if (
             token.before == "、"
-            and head.startswith("各")
-            and bodies.is_bare_class(re.sub("[、和及与]", "", head[1:]))
+            and (
+                _LEVELS.fullmatch(head) or (head.startswith("各") and bodies.is_bare_class(_JOINING.sub("", head[1:])))
+            )
             and bodies.is_bare_class(name)
         ):
             merged[-1] = _Token(Span(merged[-1].span.start, token.span.end), merged[-1].before)
