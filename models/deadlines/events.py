@@ -16,11 +16,11 @@ _TRAILING = re.compile(
     r"(?:之日起|之日|当日|当天|次日|之?日|之?后|之?前|结束|完成|开始|期间|期内|期|之?内|起|时|意见书?|通知书?|通知单|情况|问题清单|清单|召开)$"
 )
 _ISSUING = re.compile(r"(?:印发|下发|发布|发文|公布|制发|成文|即|通知之|方案之)日?")
-_SEASON = r"(?:秋季|春季|新学期|秋|春)?开学|主?汛期?|供暖期?|采暖[期季]|取暖[期季]|春耕|秋收|三夏|双抢|防火期|租期|租约期|暑假|寒假|假期|雨季|冬季|入冬|上冻|高考|中考|[双两]?节"
+_SEASON = r"(?:[秋春]季新?学期|秋季|春季|新学期|秋|春)?开学|主?汛期?|供暖期?|采暖[期季]|取暖[期季]|春耕|秋收|三夏|双抢|防火期|租期|租约期|暑假|寒假|假期|雨季|冬季|入冬|上冻|高考|中考|[双两]?节"
 _OCCASION = (
     r"(?:全国|省|市|县|区){0,3}两会(?:召开)?|(?:县|市|区|省)?党代会|换届(?:选举)?|(?:专题)?(?:民主|组织)生活会|下一?[轮次][^,;。\n]{0,8}?"
     r"|(?:省级|市级|县级|国家级?|中央)?(?:检查|验收|考核|督查|督察|巡察|巡视|评估|复查|回头看|普查)(?:组?进驻|组?到来|开始)?"
-    r"|[^,;。:、()\n]{0,12}?(?:结束|召开|到期|期满|届满|竣工|投用|投产|开工|启动|交付|离任|销号)|会议"
+    r"|[^,;。:、()\n]{0,12}?(?:结束|召开|到期|期满|届满|竣工|投用|投产|复产|复工|开幕|闭幕|开园|开业|通车|开工|启动|交付|离任|销号)|会议"
 )
 _SPANS = r"[^,;。:、()\n]{0,8}?整改期|[^,;。:、()\n]{0,8}?(?:教育|行动|活动|巡察|进驻|巡视|督察|集中整改|整治|攻坚)期|(?:本|新|这个?)(?:学期|学年|汛期|采暖季|供暖季|年度内?)|(?:暑假|寒假|春节|农忙|汛)期|暑期|(?:本届|本|任){0,2}(?:届|任期)|整改期|(?:整改|办理|完成|规定|合同|要求)期限|规定期限|规定时限|规定时间|法定期限"
 _LEAD = r"(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?"
@@ -35,6 +35,9 @@ _AFTER_EVENT = re.compile(
     r"(?P<event>[^,;。:、()\n]{0,14}?(?:到期|期满|届满|合格|批复|获批|到位|结束|判决|终审|办结|解除|投用|下达|成熟|恢复|核准|生效|审定|移交|清场))(?:之后|以后|后|时)"
 )
 _WAITED = re.compile(r"待(?!条件|时机|遇|命|岗|业|办|建)(?=[\u4e00-\u9fff]{2})")
+_WAIT = re.compile(
+    r"待(?!条件|时机|遇|命|岗|业|办|建|定)(?P<event>[^,;。:、()\n待]{2,16}?)(?:之后|以后|后)(?![续期勤备果])"
+)
 _WHOLE_BEFORE = re.compile(r"(?P<event>[^,;。:()\n\d]{1,20}?)(?:之前|以前|前)")
 _WHOLE_AFTER = re.compile(r"(?P<event>[^,;。:()\n\d]{2,20}?)(?:之后|以后|后)")
 
@@ -70,6 +73,9 @@ def find_event_limits(text: str) -> Iterator[Expression]:
             yield _limit(found, boundary)
     for found in _AFTER_EVENT.finditer(text):
         yield _after(found)
+    for found in _WAIT.finditer(text):
+        place = found.span("event")
+        yield Expression(found.start(), found.end(), DeadlineKind.RELATIVE, anchor=place, waited=True)
 
 
 def whole_event_limit(text: str) -> Expression | None:
@@ -92,7 +98,9 @@ def _limit(found: re.Match[str], boundary: Boundary) -> Expression:
 def _after(found: re.Match[str]) -> Expression:
     waited = _WAITED.search(found.string, *found.span("event"))
     if waited is not None:
-        return Expression(waited.start(), found.end(), DeadlineKind.RELATIVE, anchor=(waited.end(), found.end("event")))
+        return Expression(
+            waited.start(), found.end(), DeadlineKind.RELATIVE, anchor=(waited.end(), found.end("event")), waited=True
+        )
     start, end = trim_event(found.string, *found.span("event"))
     return Expression(start, found.end(), DeadlineKind.RELATIVE, anchor=(start, end))
 

@@ -102,6 +102,7 @@ class Expression:
         since: the start of a range or recurrence.
         anchor: folded interval of the event that a limit hangs on.
         before: the duration is counted backwards from the anchor.
+        waited: the event has to be waited for (待判决生效后).
         rule: RFC 5545 rule.
         status: says how far the work is (正在整改) and is a limit only where nothing else is printed.
     """
@@ -115,6 +116,7 @@ class Expression:
     duration: Duration | None = None
     anchor: tuple[int, int] | None = None
     before: bool = False
+    waited: bool = False
     rule: str | None = None
     ongoing: bool = False
     status: bool = False

@@ -18,7 +18,7 @@ from models.deadlines.years import Setting
 _EMPTY = re.compile(r"(?:[-/\\|*.。、,;:〃″无空缺略]|同上|同前|见上|详见附件|见附件|未明确|N/?A|n/?a)*")
 _NOTE_GAP = re.compile(r"[(,]?(?:整改)?(?:时间|日期)?[:为]?")
 #: What goes on for good with an act of its own is a stage of its own, no note to the limit before it.
-_OWN_ACT = re.compile(r"长期(?:跟踪|监[管测]|管[护理])")
+_OWN_ACT = re.compile(r"长期(?:跟踪|监[管测]|管[护理])|常态化(?:开展|抽[检查]|巡查|值守|监管)")
 _SENTENCE_BREAK = re.compile(r"[;。\n]")
 _SAME_CELL = re.compile(r"(?:(?!\(\d{1,2}\)|[;,][一二三四]是|;\d[.、]|[②-⑨])[^。\n]){0,40}")
 _SAME_CLAUSE = re.compile(r"\)?[^。;\n()]{0,24}")

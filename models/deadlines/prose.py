@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpora.schema.plan import DeadlineKind, Precision
 from models.deadlines.acts import ACT_AHEAD, ACT_NEXT
@@ -18,7 +19,7 @@ _FINISHING = re.compile(
 _STAGE_WORK = re.compile(
     r"(?:为|,|:)?[^,;。()\n]{0,6}?(?:复核|总结|动员|摸排|巩固|攻坚|评估|验收|提升|宣传|部署|摸底|整治)"
 )
-_PAST = re.compile(r"[已己曾]|(?<![为除])了(?!解|结)|过程中|期间发现|以来|至今|时发现|违规|存在")
+_PAST = re.compile(r"[已己曾]|(?<![为除事])了(?!解|结)|过程中|期间发现|以来|至今|时发现|违规|存在")
 _AIM = re.compile(
     r"(?:不得?[晚迟]于|最[迟晚]于?|约定|安排在|争取|力争|确保|计划|预计|拟|应|须|要|将|务必|原则上|限|于|在|到|至|前|赶在|分别于?|第[一二三四]步到?|分)(?:全部|均|陆续)?(?:在|于|到)?$"
 )
@@ -32,6 +33,21 @@ _SINCE_CLAUSE = re.compile(r"(?:转入|纳入|实行|进入)$")
 #: What a law or a contract lays down for everybody.
 _RULED = re.compile(r"(?:》|办法|条例|法|合同|协议)(?:的)?(?:规定|约定),(?:应当?|须|必须|需)?(?:在|于)?$")
 _FOUND = re.compile(r"(?:查出|发现|查实)(?:的)?(?:[^,;。()\n]{0,4}?(?:问题|隐患|行为))?的?(?:一律|均|要|须|应当?)?$")
+#: What an indicator shall reach by a year is a target, no limit (到2030年,覆盖率达到…).
+_INDICATOR = re.compile(
+    r"[^;。\n]{0,24}?(?:率|产值|总值|总量|面积|规模|占比|比重)[^,;。\n]{0,4}(?:达|提高|超|突破|增|稳定|保持|不低于)"
+)
+_COUNTED = re.compile(r"(?:同比|环比|共受理|共办理|全年共)[^;。\n]*,其中$")
+_MODAL = re.compile(r"(?:须|要|应当?|责令|务必|一律)$")
+_ACTOR = re.compile(r"[局委办科股处室组队所站校院镇乡]$")
+_ROUTINE = re.compile(r"(?:负责|[局委办科股处室组队所站校院镇乡]|^,)$")
+_ROUTINE_END = re.compile(r"[\u4e00-\u9fff]{0,8}(?:[。;)\n]|$)")
+_BRACKETED_NAME = re.compile(r"\([^,;()]{2,24}[\u4e00-\u9fff]$")
+_CHECKED = re.compile(r"(?:须|应|要)?[由经][^,;。()\n]{2,20}?(?:验收|复核|核查|审核|确认)")
+_TOLD_PROGRESS = re.compile(r"整改进展|整改情况|进展情况|[已己](?:于|经)?\d|[已己](?!知|有)[\u4e00-\u9fff]{2}")
+_COMPLETED = re.compile(r"(?:全面|全部)?(?:完成|办结|清退|拆除|销号|整改到位|补缴|退还|交付)(?!时限|时间|期限)")
+_AIMED = re.compile(r"(?:计划|拟|将|力争|争取|确保|务必|须|应|限)(?:在|于)?$")
+_MONTHS_BACK = 4
 _LIST_NEXT = re.compile(r"[、和及与]")
 _WHOLE_END = re.compile(r"[。;)\n]|$|,(?:并|且|长期|持续)")
 _WHOLE_START = re.compile(r"(?:^|[,;。(\n])(?:并|且|同时|做到立行立改)?$")
@@ -42,7 +58,7 @@ _UNCLEAR_ALLOWED = re.compile(
     r"尽快|尽早|适时|择机|(?:待|在)?(?:时机|条件)(?:成熟|具备|允许)|近[期日]内|近期(?=将|拟|完成|整改|办结|启动|出台|补)"
 )
 _VAGUE_VERB = re.compile(
-    r"[^,;。()\n]{0,10}?(?:编印|编制|列入|纳入|签订|配齐|招|选|恢复|更换|修|完成|整改|办|补|改|出台|制定|修订|解决|销号|落实|清|建|拆|推进|启动|开展|报)"
+    r"[^,;。()\n]{0,10}?(?:召开|编印|编制|列入|纳入|签订|配齐|招|选|恢复|更换|修|完成|整改|办|补|改|出台|制定|修订|解决|销号|落实|清|建|拆|推进|启动|开展|报)"
 )
 _EVENT_LEAD = re.compile(
     r"(?:^|[,;。(\n])(?:必须|力争|确保|争取|应当?|须|要|并)?(?:赶?在|于)?$|(?:在|于|确保|力争|争取|须)$"
@@ -68,7 +84,35 @@ def limits_of_prose(text: str, expressions: list[Expression], setting: Setting) 
         limits[index] = limits[index] or (limits[index + 1] and _is_listed(text, shown[index], shown[index + 1]))
     for index in range(1, len(shown)):
         limits[index] = limits[index] or (limits[index - 1] and _is_listed(text, shown[index - 1], shown[index]))
-    return [expression for expression, limit in zip(shown, limits, strict=True) if limit]
+    kept = [expression for expression, limit in zip(shown, limits, strict=True) if limit]
+    return [told for expression in kept if (told := _as_told(text, expression, setting)) is not None]
+
+
+def _as_told(text: str, expression: Expression, setting: Setting) -> Expression | None:
+    """Read a day of the last months in a report of progress as done; a span of such days is told, not set."""
+    point = expression.point
+    dated = expression.kind in {DeadlineKind.BY, DeadlineKind.RANGE} and expression.boundary is Boundary.NONE
+    if point is None or not dated or not _is_recent(point, setting):
+        return expression
+    if _TOLD_PROGRESS.search(text, 0, expression.start) is None or _AIMED.search(text, 0, expression.start):
+        return expression
+    if expression.kind is DeadlineKind.RANGE:
+        return None
+    done = _COMPLETED.match(text, expression.end)
+    return expression if done is None else replace(expression, end=done.end(), kind=DeadlineKind.DONE)
+
+
+def _is_recent(point: Point, setting: Setting) -> bool:
+    """Say whether a day without a year fell into the last months before the document."""
+    reference = setting.reference
+    plain = not point.has_year and point.shift is None and not point.masked and point.festival is None
+    if reference is None or setting.year is not None or not plain or point.unit is not Precision.DAY:
+        return False
+    month, day = point.closing
+    if not 1 <= month <= 12:
+        return False
+    back = (reference.month - month) % 12
+    return 0 < back <= _MONTHS_BACK or (back == 0 and day < reference.day)
 
 
 def _plan_title(text: str, start: int) -> bool:
@@ -92,6 +136,7 @@ def _is_refused(text: str, expression: Expression, behind: str, ahead: str) -> b
         or stands_alone(text, expression.start, expression.end)
         or _RULED.search(text, max(0, expression.start - 12), expression.start) is not None
         or _plan_title(text, expression.start)
+        or _COUNTED.search(text, max(0, expression.start - 60), expression.start) is not None
     )
 
 
@@ -127,6 +172,13 @@ def _is_whole_clause(text: str, expression: Expression, behind: str, ahead: str)
     if expression.since is not None:
         return True
     printed = text[expression.start : expression.end]
+    if expression.kind is DeadlineKind.IMMEDIATE:
+        if printed.startswith(("立即", "立刻", "马上")) and _MODAL.search(behind):
+            return True
+        if text[expression.end : expression.end + 1] == "," and (behind == ";" or _ACTOR.search(behind)):
+            return True
+    elif printed.startswith("常态化") and _ROUTINE.search(behind) and _ROUTINE_END.match(ahead):
+        return True
     opened = _WHOLE_START.search(behind) is not None or (printed[0] in "并且今" and expression.start > 0)
     opened = opened or (expression.kind is DeadlineKind.IMMEDIATE and _FOUND.search(behind) is not None)
     opened = opened or (expression.kind is DeadlineKind.ONGOING and _SINCE_CLAUSE.search(behind) is not None)
@@ -134,6 +186,8 @@ def _is_whole_clause(text: str, expression: Expression, behind: str, ahead: str)
 
 
 def _is_relative_limit(expression: Expression, ahead: str) -> bool:
+    if expression.duration is None and expression.waited:
+        return not _PAST.search(re.split(r"[,;。\n)]", ahead, maxsplit=1)[0])
     if expression.duration is None:
         return re.match(
             r",?[^,;。\n]{0,12}?(?:立即|及时|收回|拆除|完成|整改|办|清|解决|不再|重新)", ahead
@@ -155,7 +209,7 @@ def _is_dated_limit(text: str, expression: Expression, behind: str, ahead: str, 
     if expression.kind is DeadlineKind.RANGE:
         return _is_range_limit(expression, behind, ahead)
     if re.search(r"到$", behind) and _TARGET.match(ahead):
-        return True
+        return expression.point.unit is not Precision.YEAR or _INDICATOR.match(ahead) is None
     if expression.boundary is Boundary.WITHIN:
         return _FINISHING.match(ahead) is not None or re.match(r"[。;)\n]|$", ahead) is not None
     return _is_bare_limit(text, expression, behind, ahead)
@@ -174,12 +228,13 @@ def _is_bare_limit(text: str, expression: Expression, behind: str, ahead: str) -
     """Say whether a date without 前 is one: 9月中旬完成摸底, (4月底), 力争年底清零."""
     if expression.point is None or _is_this_day(expression.point):
         return False
-    if _fills_bracket_part(text, expression) and expression.point.has_year:
+    rough = expression.point.unit is not Precision.DAY and expression.point.closing[0] != 0
+    if _ends_bracket(text, expression, behind, rough=rough or expression.point.has_year):
         return True
     if _STAGE.search(behind) and text[expression.end : expression.end + 1] == ")":
         return expression.point.bare or expression.point.opening == expression.point.closing
     near = re.match(
-        r"(?:全部|全面|基本|,)?(?:完成|整改|办结|清零|销号|到位|建成|竣工|出台|[两二三四五2-5]个(?:时间)?节点|报送|启动|开展|组织|投用|投入使用)",
+        r"(?:全部|全面|基本|,)?(?:完成|整改|办结|清零|销号|到位|建成|竣工|出台|[两二三四五2-5]个(?:时间)?节点|报送|启动|开展|组织|投用|启用|投入使用)",
         ahead,
     )
     if near is not None or (_AIM.search(behind) and (_FINISHING.match(ahead) or ACT_AHEAD.match(ahead))):
@@ -190,11 +245,17 @@ def _is_bare_limit(text: str, expression: Expression, behind: str, ahead: str) -
         return True
     if _LAST_DAY.search(behind):
         return re.match(r"[,;。)\n]|$|[^,;。]{0,3}答复", ahead) is not None
-    vague = expression.point.unit is not Precision.DAY and expression.point.closing[0] != 0
-    vague = vague and text[expression.end - 1] != "年"
+    vague = rough and text[expression.end - 1] != "年"
     behind = _DATES_BEFORE.sub("", behind)
     ahead = ahead[2:] if _EACH_TIME.match(ahead) else ahead
     return vague and _CLAUSE_START.search(behind) is not None and ACT_AHEAD.match(ahead) is not None
+
+
+def _ends_bracket(text: str, expression: Expression, behind: str, *, rough: bool) -> bool:
+    """Say whether a date, with its year or no day, ends a bracket as a part of its own or behind a name."""
+    if not rough or text[expression.end : expression.end + 1] != ")":
+        return False
+    return _fills_bracket_part(text, expression) or _BRACKETED_NAME.search(behind) is not None
 
 
 def _fills_bracket_part(text: str, expression: Expression) -> bool:
@@ -216,7 +277,7 @@ def _is_event_limit(expression: Expression, behind: str, ahead: str) -> bool:
     if _SEGMENT.search(behind) and re.match(r"[,;)]", ahead):
         return True
     return _EVENT_LEAD.search(behind) is not None and bool(
-        _FINISHING.match(ahead.lstrip(",")) or ACT_NEXT.match(ahead) or _WHOLE_END.match(ahead)
+        _FINISHING.match(ahead.lstrip(",")) or ACT_NEXT.match(ahead) or _WHOLE_END.match(ahead) or _CHECKED.match(ahead)
     )
 
 

@@ -40,6 +40,9 @@ _FROM_NOW = re.compile(
 _EVENT_NOTE = re.compile(
     r"(?:(?:秋季|春季)?(?:新学期)?开学|主?汛期?|[^,;。()\n\d]{1,8}?(?:开学|召开|汛期))(?:之前|以前|前)"
 )
+#: A date with 起 goes on with a list of stages (…6月底前…,7月起转入…) or is all that a bracket says.
+_STAGE_BEFORE = re.compile(r"(?:月|日|底|末|旬|年|季度)[之以]?前[^。\n]{2,60}[,;](?:自|从)?$")
+_STAGE_AHEAD = re.compile(r",?[\u4e00-\u9fff]{2}(?![^,;。\n]{0,20}(?:[已曾]|累计|共计))")
 _START_FINISH = re.compile(r"(?:底|初)?(?:前)?(?:正式)?(?:启动|开始|开工|动工)[^,;。]{0,6}[,、;]")
 _IN_FORCE = re.compile(
     r",?(?P<who>(?!统一|全面|正式|一律)[^,;。()\n]{2,14}?(?=一律|(?:统一|全面|正式)?(?:实行|推行|执行|试行)|延长|取消|启用|停用|改为|轮流|不再))?(?:正式|全面|统一)?(?P<act>一律停止|一律|停止|延长|取消|启用|停用|改为|试行|轮流|禁止|不再|实施|执行|推行|推进|坚持|开展|落实|实行)|,?(?:长期|持续|常态)|[,;。)、\n]?$"
@@ -267,6 +270,14 @@ def _finish(text: str, at: int) -> Point | None:
     return replace(until, end=end) if done else None
 
 
+def _is_stage(text: str, start: int, end: int) -> bool:
+    """Say whether what begins with a date is the last stage of a list, or fills a bracket."""
+    before = text[max(0, start - 90) : start]
+    if before.endswith(("(", "(自", "(从")):
+        return text.startswith(")", end)
+    return _STAGE_BEFORE.search(before) is not None and _STAGE_AHEAD.match(text, end) is not None
+
+
 def _opened(text: str, end: int, floor: int, point: Point, *, field: bool) -> Expression | None:
     """Read what begins with a date: 自3月起每周五, 自3月14日起两个月内, 8月起实施."""
     start = point.start - 1 if point.start and text[point.start - 1] in "自从" else point.start
@@ -278,7 +289,7 @@ def _opened(text: str, end: int, floor: int, point: Point, *, field: bool) -> Ex
     if counted is not None:
         return counted
     force = _IN_FORCE.match(text, end)
-    if force is None and not field:
+    if force is None and not field and not _is_stage(text, point.start, end):
         return None
     adjacent = force is not None and force["act"] and not force["who"]
     stop = open_end_after(text, skip) or (force.end() if force is not None and adjacent else end)
