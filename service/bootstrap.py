@@ -31,7 +31,12 @@ def build(settings: Settings) -> Container:
     Raises:
         InvalidRequest: if the user's taxonomy is not valid.
     """
-    limits = Limits(max_bytes=settings.max_bytes, max_characters=settings.max_characters, max_pages=settings.max_pages)
+    limits = Limits(
+        max_bytes=settings.max_bytes,
+        max_characters=settings.max_characters,
+        max_pages=settings.max_pages,
+        max_cells=settings.max_cells,
+    )
     return Container(settings, taxonomy_of(settings), FileReader(limits), SystemClock())
 
 

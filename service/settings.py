@@ -23,5 +23,6 @@ class Settings(BaseSettings):
     max_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, description="单个文件的最大字节数")
     max_characters: int = Field(default=2_000_000, ge=1000, description="单个文件的最大字数")
     max_pages: int = Field(default=2000, ge=1, description="PDF 的最大页数")
+    max_cells: int = Field(default=200_000, ge=100, description="单个文件中表格的最大单元格数")
     max_statements: int = Field(default=2000, ge=1, description="一次分类或抽取请求的最大条数")
     max_waiting: int = Field(default=256, ge=1, description="等待推理的最大请求数，超出即返回 503")

@@ -31,6 +31,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
+from corpora.documents import sheets
+
 Row: TypeAlias = Sequence[str | None]
 
 _FOLDER = Path(__file__).resolve().parent
@@ -47,6 +49,7 @@ def build(folder: Path) -> tuple[Path, ...]:
     """Write all sample documents into `folder` and return their paths."""
     feedback, plan = _source("feedback.md"), _source("plan.md")
     ledger, schedule = json.loads(_source("ledger.json")), json.loads(_source("schedule.json"))
+    register = json.loads(_source("register.json"))
     files = {
         "feedback.docx": _word(feedback, None),
         "feedback.txt": _without_marks(feedback).encode("gb18030"),
@@ -54,6 +57,8 @@ def build(folder: Path) -> tuple[Path, ...]:
         "plan.md": plan.replace(_LEDGER, _pipe_table(ledger)).encode(),
         "progress.txt": _without_blank_lines(_source("progress.md")).encode(),
         "plan.pdf": _pdf(schedule),
+        "ledger.xlsx": _with_fixed_times(sheets.workbook(register)),
+        "ledger.csv": sheets.text(register["sheets"][0]).encode("gb18030"),
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)

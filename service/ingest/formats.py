@@ -22,9 +22,11 @@ class Format(StrEnum):
     HTML = "html"
     XLS = "xls"
     XLSX = "xlsx"
+    XLSB = "xlsb"
     ODS = "ods"
     ET = "et"
     CSV = "csv"
+    TSV = "tsv"
     PPT = "ppt"
     PPTX = "pptx"
     OFD = "ofd"
@@ -39,11 +41,16 @@ class Format(StrEnum):
 
 
 #: Formats with a parser.
-READABLE = frozenset({Format.TXT, Format.MD, Format.DOCX, Format.PDF})
+READABLE = frozenset(
+    {
+        *(Format.TXT, Format.MD, Format.DOCX, Format.PDF),
+        *(Format.XLSX, Format.XLS, Format.ET, Format.CSV, Format.TSV),
+    }
+)
 
 _AS_DOCX = "请用 Word 或 WPS 打开后另存为 .docx 再上传"
-_SHEET = "请把表格复制到 Word 中另存为 .docx，或导出为带文字的 PDF 后再上传"
-_UNPACK = "请解压后逐个上传其中的 .docx、.pdf、.txt 或 .md 文件"
+_AS_XLSX = "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
+_UNPACK = "请解压后逐个上传其中的 .docx、.xlsx、.pdf、.txt 或 .md 文件"
 _REFUSALS: dict[Format, tuple[str, str]] = {
     Format.DOC: ("Word 97-2003 文档（.doc）", _AS_DOCX),
     Format.WPS: ("WPS 文字文档（.wps）", "请用 WPS 打开后另存为 .docx 再上传"),
@@ -51,11 +58,8 @@ _REFUSALS: dict[Format, tuple[str, str]] = {
     Format.ODT: ("OpenDocument 文本（.odt）", _AS_DOCX),
     Format.WORD_XML: ("Word XML 文档（.xml）", _AS_DOCX),
     Format.HTML: ("网页文件（.html）", "请把正文复制到 Word 中另存为 .docx，或另存为 .txt 再上传"),
-    Format.XLS: ("Excel 97-2003 工作簿（.xls）", _SHEET),
-    Format.XLSX: ("Excel 工作簿（.xlsx）", _SHEET),
-    Format.ODS: ("OpenDocument 表格（.ods）", _SHEET),
-    Format.ET: ("WPS 表格（.et）", _SHEET),
-    Format.CSV: ("CSV 表格（.csv）", _SHEET),
+    Format.XLSB: ("Excel 二进制工作簿（.xlsb）", _AS_XLSX),
+    Format.ODS: ("OpenDocument 表格（.ods）", _AS_XLSX),
     Format.PPT: ("PowerPoint 97-2003 演示文稿（.ppt）", "请导出为 PDF 后再上传"),
     Format.PPTX: ("PowerPoint 演示文稿（.pptx）", "请导出为 PDF 后再上传"),
     Format.OFD: ("OFD 版式文件（.ofd）", "请用 OFD 阅读器导出为带文字的 PDF，或上传原来的 .docx 文件"),
@@ -83,5 +87,5 @@ def refuse(file_format: Format) -> UnsupportedDocument:
 def refuse_extension(extension: str) -> UnsupportedDocument:
     """Make the error for a text file with an extension that is not known to hold prose."""
     return UnsupportedDocument(
-        f"不支持扩展名为 .{extension} 的文件；支持 .docx、.pdf、.txt、.md，纯文本文件请把扩展名改为 .txt 再上传"
+        f"不支持扩展名为 .{extension} 的文件；支持 .docx、.pdf、.txt、.md、.xlsx、.xls、.et、.csv、.tsv，纯文本文件请把扩展名改为 .txt 再上传"
     )

@@ -10,7 +10,7 @@ from service.domain.errors import EmptyDocument, InputError
 from service.ingest.formats import READABLE, Format, refuse
 from service.ingest.fragments import Content
 from service.ingest.limits import Limits
-from service.ingest.parsers import docx, markdown, pdf, plain
+from service.ingest.parsers import delimited, docx, markdown, pdf, plain, workbook
 from service.ingest.sniff import extension_of, sniff
 
 _PARSERS: Mapping[Format, Callable[[bytes, Limits], Content]] = {
@@ -18,10 +18,17 @@ _PARSERS: Mapping[Format, Callable[[bytes, Limits], Content]] = {
     Format.MD: markdown.parse,
     Format.DOCX: docx.parse,
     Format.PDF: pdf.parse,
+    Format.XLSX: workbook.parse_package,
+    Format.XLS: workbook.parse_records,
+    Format.ET: workbook.parse_records,
+    Format.CSV: delimited.parse,
+    Format.TSV: delimited.parse,
 }
 _EXTENSIONS = {
     Format.DOCX: frozenset({"docx", "docm", "dotx", "dotm"}),
     Format.PDF: frozenset({"pdf"}),
+    Format.XLSX: frozenset({"xlsx", "xlsm", "xltx", "xltm", "et"}),
+    Format.XLS: frozenset({"xls", "xlt"}),
 }
 _MAX_SHOWN_NAME = 80
 

@@ -39,19 +39,21 @@ _MAGICS: tuple[tuple[bytes, Format], ...] = (
 #: Names of streams in an OLE container, in the order in which they decide.
 _OLE_STREAMS: tuple[tuple[str, Format], ...] = (
     ("WordDocument", Format.DOC),
-    ("Workbook", Format.XLS),
     ("PowerPoint Document", Format.PPT),
+    ("Workbook", Format.XLS),
     ("Book", Format.XLS),
 )
 _OLE_BY_EXTENSION = {"wps": Format.WPS, "et": Format.ET, "doc": Format.DOC, "xls": Format.XLS, "ppt": Format.PPT}
 
+#: Extensions of packages, by what a user calls them.
+_PACKAGES = {"Word 文档": ("docx", "docm"), "Excel 工作簿": ("xlsx", "xlsm")}
 _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": Format.ODT,
     b"application/vnd.oasis.opendocument.spreadsheet": Format.ODS,
     b"application/epub+zip": Format.EPUB,
 }
 
-#: What a text file is by its extension; only the first four are read.
+#: What a text file is by its extension; the last four are not read.
 _TEXT_EXTENSIONS = {
     "": Format.TXT,
     "txt": Format.TXT,
@@ -59,14 +61,16 @@ _TEXT_EXTENSIONS = {
     "md": Format.MD,
     "markdown": Format.MD,
     "csv": Format.CSV,
-    "tsv": Format.CSV,
+    "tsv": Format.TSV,
     "htm": Format.HTML,
     "html": Format.HTML,
     "mht": Format.HTML,
     "eml": Format.EMAIL,
 }
 #: Extensions of formats that are never plain text: other content means a damaged file.
-_BINARY_EXTENSIONS = frozenset({"docx", "docm", "pdf", "doc", "wps", "xls", "xlsx", "et", "ppt", "pptx", "ofd", "odt"})
+_BINARY_EXTENSIONS = frozenset(
+    {"docx", "docm", "pdf", "doc", "wps", "xls", "xlsx", "xlsm", "et", "ppt", "pptx", "ofd", "odt"}
+)
 
 
 def extension_of(name: str) -> str:
@@ -130,11 +134,15 @@ def _text_format(data: bytes, extension: str) -> Format:
 
 def _ole_format(data: bytes, extension: str) -> Format:
     if _has_stream(data, "EncryptedPackage") or _has_stream(data, "EncryptionInfo"):
-        raise EncryptedDocument("文件设置了打开密码，请用 Word 或 WPS 取消密码后另存为 .docx 再上传")
+        raise EncryptedDocument("文件设置了打开密码，请用 Office 或 WPS 打开并取消密码，重新保存后再上传")
     if extension in {"wps", "et"}:
         return _OLE_BY_EXTENSION[extension]
-    by_stream = next((found for stream, found in _OLE_STREAMS if _has_stream(data, stream)), None)
-    return by_stream or _OLE_BY_EXTENSION.get(extension, Format.OLE)
+    named = _OLE_BY_EXTENSION.get(extension)
+    found = [found for stream, found in _OLE_STREAMS if _has_stream(data, stream)]
+    # Embedded objects bring streams of their own: a workbook may hold a letter, and a slide a workbook.
+    if named in found or not found:
+        return named or Format.OLE
+    return found[0]
 
 
 def _has_stream(data: bytes, stream: str) -> bool:
@@ -147,16 +155,20 @@ def _zip_format(data: bytes, extension: str) -> Format:
             members = archive.infolist()
             mimetype = _mimetype(archive, members)
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        kind = " Word 文档" if extension in {"docx", "docm"} else "压缩包"
-        raise BrokenDocument(f"{kind}已损坏或不完整，无法打开，请重新保存或重新下载后再上传".strip()) from error
+        kind = next((label for label, own in _PACKAGES.items() if extension in own), "压缩包")
+        raise BrokenDocument(f"{kind}已损坏或不完整，无法打开，请重新保存或重新下载后再上传") from error
     if len(members) > _MAX_MEMBERS:
         return Format.ZIP
     names = {member.filename.replace("\\", "/").lower() for member in members}
     found = _package_format(names) or mimetype or Format.ZIP
-    if found in {Format.DOCX, Format.ZIP} and any(member.flag_bits & 1 for member in members):
+    if found in {Format.DOCX, Format.XLSX, Format.ZIP} and any(member.flag_bits & 1 for member in members):
         raise EncryptedDocument("文件设置了密码，请取消密码后重新保存再上传")
     if found is Format.ZIP and extension in {"docx", "docm"}:
         raise BrokenDocument("扩展名是 .docx，但里面没有 Word 正文，文件可能已损坏，请用 Word 或 WPS 重新保存后上传")
+    if found is Format.ZIP and extension in {"xlsx", "xlsm"}:
+        raise BrokenDocument(
+            f"扩展名是 .{extension}，但里面没有工作表，文件可能已损坏，请用 Excel 或 WPS 重新保存后上传"
+        )
     return found
 
 
@@ -171,6 +183,8 @@ def _mimetype(archive: zipfile.ZipFile, members: Collection[zipfile.ZipInfo]) ->
 def _package_format(names: Collection[str]) -> Format | None:
     if any(name == "ofd.xml" or name.endswith("/ofd.xml") for name in names):
         return Format.OFD
+    if "xl/workbook.bin" in names:
+        return Format.XLSB
     folders = {name.partition("/")[0] for name in names if "/" in name}
     if "[content_types].xml" not in names and "word/document.xml" not in names:
         return None

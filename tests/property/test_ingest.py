@@ -18,10 +18,13 @@ from service.ingest.reader import FileReader
 from service.ingest.text.wrapping import paragraph_spans
 
 FOLDER = Path(corpora.documents.__file__).parent
-SAMPLES = {name: (FOLDER / name).read_bytes() for name in ("plan.docx", "plan.md", "plan.pdf", "feedback.txt")}
+SAMPLES = {
+    name: (FOLDER / name).read_bytes()
+    for name in ("plan.docx", "plan.md", "plan.pdf", "feedback.txt", "ledger.xlsx", "ledger.csv")
+}
 READER = FileReader(Limits(max_bytes=200_000, max_characters=20_000, max_pages=10, max_cells=2_000))
 EXTENSIONS = st.sampled_from(
-    ["txt", "md", "docx", "pdf", "doc", "wps", "xlsx", "ofd", "zip", "png", "html", "json", ""]
+    ["txt", "md", "docx", "pdf", "doc", "wps", "xlsx", "xls", "et", "csv", "ofd", "zip", "png", "html", "json", ""]
 )
 MAGICS = st.sampled_from(
     [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"]

@@ -54,6 +54,7 @@ def read_info(request: Request) -> dict[str, Any]:
             "max_bytes": settings.max_bytes,
             "max_characters": settings.max_characters,
             "max_pages": settings.max_pages,
+            "max_cells": settings.max_cells,
             "max_statements": settings.max_statements,
         },
     }

@@ -7,6 +7,7 @@ import pytest
 
 from service.domain.errors import BrokenDocument, EmptyDocument, EncryptedDocument, UnsupportedDocument
 from service.ingest.formats import READABLE, Format, refuse
+from service.ingest.sniff import sniff
 from tests.unit.service.ingest.reading import read, refused, texts
 from tests.unit.service.ingest.word_files import package, paragraph, word_file
 
@@ -21,12 +22,12 @@ UNSUPPORTED = [
     ("旧.doc", ole("WordDocument"), ".doc"),
     ("旧.wps", ole("WordDocument"), ".wps"),
     ("无名", ole("WordDocument"), ".doc"),
-    ("旧.xls", ole("Workbook"), ".xls"),
-    ("旧.et", ole("Workbook"), ".et"),
     ("旧.ppt", ole("PowerPoint Document"), ".ppt"),
+    ("图表.ppt", ole("Workbook", "PowerPoint Document"), ".ppt"),
+    ("附表.doc", ole("Workbook", "WordDocument"), ".doc"),
     ("其他.bin", ole("Whatever"), "Office"),
-    ("表.xlsx", package({"[Content_Types].xml": "", "xl/workbook.xml": ""}), ".xlsx"),
-    ("改名.docx", package({"[Content_Types].xml": "", "xl/workbook.xml": ""}), ".xlsx"),
+    ("表.xlsb", package({"[Content_Types].xml": "", "xl/workbook.bin": ""}), ".xlsb"),
+    ("开放.ods", package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": ""}), ".ods"),
     ("片.pptx", package({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), ".pptx"),
     ("版式.ofd", package({"OFD.xml": "", "Doc_0/Document.xml": ""}), ".ofd"),
     ("改名.zip", package({"OFD.xml": ""}), ".ofd"),
@@ -45,7 +46,6 @@ UNSUPPORTED = [
     ("网页.doc", "\ufeff<html>正文</html>".encode(), ".html"),
     ("网页.txt", "<!DOCTYPE html><html>正文</html>".encode(), ".html"),
     ("词.doc", b'<?xml version="1.0"?><w:wordDocument/>', "Word XML"),
-    ("表.csv", "甲,乙".encode(), ".csv"),
     ("信.eml", b"From: a\r\n\r\nhello", ".eml"),
     ("程序.exe", b"MZ" + bytes(64), "可执行"),
     ("配置.json", b"{}", ".json"),
@@ -64,6 +64,10 @@ def test_every_format_is_read_or_refused():
         assert (file_format in READABLE) or "暂不支持" in refuse(file_format).detail
 
 
+def test_a_workbook_with_a_letter_inside_is_a_workbook():
+    assert sniff(ole("WordDocument", "Workbook"), name="表.xls") is Format.XLS
+
+
 def test_encrypted_office_files():
     refused(EncryptedDocument, ole("EncryptedPackage", "EncryptionInfo"), "密.docx")
 
@@ -79,7 +83,7 @@ def test_text_under_the_extension_of_another_format_is_broken(name):
     assert "扩展名" in refused(BrokenDocument, "只是一段文字".encode(), name)
 
 
-@pytest.mark.parametrize("name", ["断.docx", "断.zip", "断.ofd"])
+@pytest.mark.parametrize("name", ["断.docx", "断.xlsx", "断.zip", "断.ofd"])
 def test_cut_archives_are_broken(name):
     refused(BrokenDocument, word_file(paragraph("正文"))[:200], name)
 

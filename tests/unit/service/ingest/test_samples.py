@@ -11,6 +11,7 @@ from corpora.documents.build import build
 from corpora.schema.document import BlockKind
 from service.ingest.limits import Limits
 from service.ingest.reader import FileReader
+from tests.unit.service.ingest.reading import grids
 
 FOLDER = Path(corpora.documents.__file__).parent
 EXPECTED = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
@@ -38,8 +39,7 @@ def test_headings(sample):
 
 def test_table_grids_with_merged_cells_repeated(sample):
     document, expected = sample
-    grids = [[[cell.of(document.text) for cell in row] for row in table.rows] for table in document.tables]
-    assert grids == expected["tables"]
+    assert grids(document) == expected["tables"]
 
 
 def test_key_strings(sample):
