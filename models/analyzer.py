@@ -32,7 +32,7 @@ from models.statements.calibration import Calibration
 from models.statements.classifier import StatementClassifier
 from models.statements.evidence import candidates, carried, without
 from models.statements.own_labels import learn
-from models.text.blocks import document_sentences
+from models.text.blocks import document_sentences, running_text
 from models.text.sentences import split_sentences
 
 
@@ -175,7 +175,7 @@ class Analyzer:
                 document's own date of issue.
             events: dates of events that limits hang on.
         """
-        issued = issued_on(document.text)
+        issued = issued_on(running_text(document))
         sentences = document_sentences(document)
         spans = [sentence.span for sentence in sentences]
         texts = [span.of(document.text) for span in spans]

@@ -84,7 +84,7 @@ def _extract(
     items = [
         item
         for item in passage_items(passage, Span(0, len(text)), headings=headings)
-        if not any(block.contains(item.span) for _, block, _ in above)
+        if not any(block.contains(item.span) or _is_torn(item, table) for table, block, _ in above)
     ]
     for table, _, held in above:
         items.extend(table_items(text, table, calendar, above=held))
@@ -99,6 +99,18 @@ def _blank(text: str, spans: Sequence[Span]) -> str:
         parts.append(text[position:start] + "\n" * (end - start))
         position = end
     return "".join(parts) + text[position:]
+
+
+def _is_torn(item: PlanItem, table: Table) -> bool:
+    """Say whether a problem stands before a table and all that is claimed of it after: a title and a note."""
+    extent = _extent(table)
+    claims = [*(subject.span for subject in item.subjects), *(limit.span for limit in item.deadlines)]
+    return (
+        item.problem_span is not None
+        and item.problem_span.end <= extent.start
+        and bool(claims)
+        and all(claim.start >= extent.end for claim in claims)
+    )
 
 
 def _extent(table: Table) -> Span:

@@ -21,6 +21,9 @@ from models.plans.prose import find_in_prose
 from models.plans.sentences import split_sentences, status_of, strip_edges
 
 _PART = re.compile(r"[^/／]+")
+_TOTAL = re.compile(r"[合小总共]\s*计[:：]?$")
+#: Columns that number, classify or comment an entry and make none by themselves.
+_ASIDE = frozenset({FieldKind.OTHER, FieldKind.CATEGORY, FieldKind.CONTACT})
 _SAME = re.compile(r"(?:同上|同前|〃|″|\"|”|“”)[。；;]?$")
 
 
@@ -132,7 +135,7 @@ def _entry(text: str, row: Row, columns: Sequence[Column | None], above: _Above)
                 named = head.label.kind in (FieldKind.PROBLEM, FieldKind.MEASURE)
                 cells.append((head, strip_edges(text, value) if named else value))
                 seen.add(value)
-    if not cells or not fresh:
+    if not fresh or all(column.label.kind in _ASIDE for column, _ in cells) or _TOTAL.match(cell_text(text, fresh[0])):
         return None
     return _Entry(tuple(cells), Span(min(cell.start for cell in fresh), max(cell.end for cell in fresh)))
 

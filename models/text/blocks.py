@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from corpora.schema.document import Block, BlockKind, Document
@@ -44,6 +45,19 @@ def document_sentences(document: Document) -> tuple[Sentence, ...]:
 def document_outline(document: Document) -> tuple[OutlineLine, ...]:
     """Return the place of every block of `document` among its headings; cells count as text."""
     return outline("" if block.cell is not None else block.span.of(document.text) for block in document.blocks)
+
+
+def running_text(document: Document) -> str:
+    """Return what is printed outside table rows of several cells, a line for each block.
+
+    A cell that has a row to itself belongs to the layout; dates in the others are those of the entries.
+    """
+    in_row = Counter((block.cell.table, block.cell.row) for block in document.blocks if block.cell is not None)
+    return "\n".join(
+        block.span.of(document.text)
+        for block in document.blocks
+        if block.cell is None or in_row[block.cell.table, block.cell.row] == 1
+    )
 
 
 def _block_sentences(document_text: str, block: Block) -> Iterator[Sentence]:

@@ -157,6 +157,35 @@ def test_a_title_row_hands_its_limit_to_the_rows_below() -> None:
     assert [limit.due for limit in item.deadlines] == [date(2023, 4, 30)]
 
 
+def test_rows_that_only_number_or_add_up_change_no_item() -> None:
+    source = document(
+        [
+            HEADER,
+            ["1", "台账不清", "重建", "县财政局", "李某", "4月底", "正在整改"],
+            ["2", "", "", "", "", "", ""],
+            ["合计", "1个问题", "", "1个单位", "", "", "已完成0个"],
+        ]
+    )
+
+    (item,) = items_of(source)
+
+    assert (item.problem, item.status) == ("台账不清", ItemStatus.IN_PROGRESS)
+    assert item.span.of(source.text).endswith("正在整改")
+
+
+def test_a_title_above_a_table_and_a_note_below_it_are_no_item() -> None:
+    items = items_of(
+        document(
+            "整改台账",
+            [HEADER, ["1", "台账不清", "重建", "县财政局", "李某", "4月底", ""]],
+            "注：进展由各牵头单位按月填报。",
+            headings=["整改台账"],
+        )
+    )
+
+    assert [item.problem for item in items] == ["台账不清"]
+
+
 def test_a_status_column_gives_a_completion_and_a_category_column_nothing() -> None:
     (item,) = items_of(
         document([["问题", "责任单位", "整改类型", "整改情况"], ["台账不清", "组织办", "立行立改", "已完成"]])
