@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from lxml import html
 
 from corpora.schema.document import BlockKind
-from service.ingest.fragments import Cell, Fragment, Grid, Paragraph
+from service.ingest.fragments import Fragment, Grid, Paragraph
+from service.ingest.grids import SpannedCell, place_cells
 from service.ingest.limits import Limits
 
 _HEADING_CLASS = re.compile(r"outline(\d)")
-_MAX_SPAN = 64
 _ROWS = "./tr|./thead/tr|./tbody/tr|./tfoot/tr"
 _SPACES = re.compile(r"[ \t\xa0]+")
 
@@ -43,23 +43,12 @@ def _paragraphs(element: html.HtmlElement) -> Iterator[Fragment]:
 
 
 def _grid(table: html.HtmlElement, limits: Limits) -> Grid:
-    """Place the cells of a table: a cell takes the first place that no cell above reaches into."""
     rows = _elements(table, _ROWS)
-    cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
-    for row, element in enumerate(rows):
-        column = 0
-        for cell in _elements(element, "./td|./th"):
-            while (row, column) in taken:
-                column += 1
-            height = min(_span(cell, "rowspan", len(rows)), len(rows) - row)
-            width = _span(cell, "colspan", _MAX_SPAN)
-            taken.update((r, c) for r in range(row, row + height) for c in range(column, column + width))
-            limits.check_cells(len(taken))
-            cells.append(Cell(row, column, cell_text(cell), height, width))
-            column += width
-    columns = max((column for _, column in taken), default=-1) + 1
-    return Grid(len(rows), columns, tuple(cells))
+    return place_cells([[_spanned(cell) for cell in _elements(row, "./td|./th")] for row in rows], limits)
+
+
+def _spanned(cell: html.HtmlElement) -> SpannedCell:
+    return SpannedCell(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def cell_text(cell: html.HtmlElement) -> str:
@@ -87,9 +76,9 @@ def _text(element: html.HtmlElement) -> str:
     return "".join(parts)
 
 
-def _span(cell: html.HtmlElement, name: str, highest: int) -> int:
+def _span(cell: html.HtmlElement, name: str) -> int:
     value = cell.get(name) or "1"
-    return max(1, min(int(value), highest)) if value.isascii() and value.isdigit() and len(value) < 10 else 1
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 1
 
 
 def _elements(element: html.HtmlElement, path: str) -> list[html.HtmlElement]:
