@@ -23,6 +23,13 @@ _LABELS = {
     "utf-16-be": "UTF-16 BE",
     "utf-32-le": "UTF-32 LE",
     "utf-32-be": "UTF-32 BE",
+    "big5hkscs": "Big5",
+}
+#: Names of encodings in web pages and mails; GB 2312 and GBK are read as GB 18030, which holds both.
+_DECLARED = {
+    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "ms936", "euc-cn", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cp950", "x-x-big5"), "big5hkscs"),
 }
 #: At most one character in so many may be undecodable or a control character.
 _MAX_DAMAGE = 1 / 200
@@ -76,6 +83,31 @@ def decode(data: bytes) -> DecodedText:
             "内容不是可识别的文字（既不是 UTF-8，也不是 GB18030 或 UTF-16），请确认文件是纯文本，另存为 UTF-8 编码后再上传"
         )
     return _checked(best, guessed=True)
+
+
+def decode_declared(data: bytes, declared: str) -> DecodedText:
+    """Decode a text whose source names its encoding; the bytes have the last word.
+
+    A byte order mark, text that is UTF-8 throughout, and bytes that do not fit the name overrule it.
+
+    Args:
+        data: the text's bytes.
+        declared: the name that the source gives; an unknown or empty one counts for nothing.
+
+    Raises:
+        BrokenDocument: if the bytes are no text in any known encoding.
+    """
+    encoding = _DECLARED.get(declared.strip().lower())
+    if encoding is None or data.startswith(tuple(mark for mark, _ in _BOMS)):
+        return decode(data)
+    attempt = _attempt(data, encoding)
+    damage = _damage(attempt.text)
+    fits = damage <= max(1, len(attempt.text)) * _MAX_DAMAGE and "\x00" not in attempt.text
+    if fits and (encoding == "utf-8" or data.isascii() or _damage(_attempt(data, "utf-8").text)):
+        return DecodedText(attempt.text, encoding, tuple(_warnings(attempt, damage, guessed=False)))
+    found = decode(data)
+    notice = f"文件声明的编码是 {declared.strip()[:20]}，实际按 {_LABELS[found.encoding]} 读取"
+    return DecodedText(found.text, found.encoding, (notice, *(w for w in found.warnings if "识别" not in w[-3:])))
 
 
 def check_text(text: str) -> None:
