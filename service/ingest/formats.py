@@ -20,6 +20,7 @@ class Format(StrEnum):
     ODT = "odt"
     WORD_XML = "word-xml"
     HTML = "html"
+    MHT = "mht"
     XLS = "xls"
     XLSX = "xlsx"
     XLSB = "xlsb"
@@ -45,27 +46,24 @@ READABLE = frozenset(
     {
         *(Format.TXT, Format.MD, Format.DOCX, Format.PDF),
         *(Format.XLSX, Format.XLS, Format.ET, Format.CSV, Format.TSV),
+        *(Format.HTML, Format.EMAIL, Format.ODT, Format.PPTX, Format.RTF),
     }
 )
 
 _AS_DOCX = "请用 Word 或 WPS 打开后另存为 .docx 再上传"
 _AS_XLSX = "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
-_UNPACK = "请解压后逐个上传其中的 .docx、.xlsx、.pdf、.txt 或 .md 文件"
+_UNPACK = "请解压后逐个上传其中的文件"
 _REFUSALS: dict[Format, tuple[str, str]] = {
     Format.DOC: ("Word 97-2003 文档（.doc）", _AS_DOCX),
     Format.WPS: ("WPS 文字文档（.wps）", "请用 WPS 打开后另存为 .docx 再上传"),
-    Format.RTF: ("RTF 文档（.rtf）", _AS_DOCX),
-    Format.ODT: ("OpenDocument 文本（.odt）", _AS_DOCX),
+    Format.MHT: ("单个文件网页（.mht）", "请在浏览器中另存为“网页，仅 HTML”（.html）再上传"),
     Format.WORD_XML: ("Word XML 文档（.xml）", _AS_DOCX),
-    Format.HTML: ("网页文件（.html）", "请把正文复制到 Word 中另存为 .docx，或另存为 .txt 再上传"),
     Format.XLSB: ("Excel 二进制工作簿（.xlsb）", _AS_XLSX),
     Format.ODS: ("OpenDocument 表格（.ods）", _AS_XLSX),
     Format.PPT: ("PowerPoint 97-2003 演示文稿（.ppt）", "请导出为 PDF 后再上传"),
-    Format.PPTX: ("PowerPoint 演示文稿（.pptx）", "请导出为 PDF 后再上传"),
     Format.OFD: ("OFD 版式文件（.ofd）", "请用 OFD 阅读器导出为带文字的 PDF，或上传原来的 .docx 文件"),
     Format.CAJ: ("CAJ 文件（.caj）", "请用 CAJ 阅读器导出为 PDF 后再上传"),
     Format.EPUB: ("EPUB 电子书（.epub）", "请把正文另存为 .txt 再上传"),
-    Format.EMAIL: ("电子邮件（.eml）", "请上传邮件中的附件，或把正文另存为 .txt 再上传"),
     Format.IMAGE: ("图片", "暂不支持文字识别（OCR），请上传 .docx 或带文字的 PDF"),
     Format.ZIP: ("ZIP 压缩包（.zip）", _UNPACK),
     Format.ARCHIVE: ("压缩包", _UNPACK),
@@ -87,5 +85,6 @@ def refuse(file_format: Format) -> UnsupportedDocument:
 def refuse_extension(extension: str) -> UnsupportedDocument:
     """Make the error for a text file with an extension that is not known to hold prose."""
     return UnsupportedDocument(
-        f"不支持扩展名为 .{extension} 的文件；支持 .docx、.pdf、.txt、.md、.xlsx、.xls、.et、.csv、.tsv，纯文本文件请把扩展名改为 .txt 再上传"
+        f"不支持扩展名为 .{extension} 的文件；支持 .docx、.pdf、.txt、.md、.xlsx、.xls、.et、.csv、.tsv、.html、.eml、.odt、.pptx、.rtf，"
+        "纯文本文件请把扩展名改为 .txt 再上传"
     )

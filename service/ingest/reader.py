@@ -6,11 +6,23 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from corpora.schema.document import Document
-from service.domain.errors import EmptyDocument, InputError
+from service.domain.errors import EmptyDocument, InputError, UnsupportedDocument
 from service.ingest.formats import READABLE, Format, refuse
 from service.ingest.fragments import Content
 from service.ingest.limits import Limits
-from service.ingest.parsers import delimited, docx, markdown, pdf, plain, workbook
+from service.ingest.parsers import (
+    delimited,
+    docx,
+    html,
+    mail,
+    markdown,
+    odt,
+    pdf,
+    plain,
+    pptx,
+    rtf,
+    workbook,
+)
 from service.ingest.sniff import extension_of, sniff
 
 _PARSERS: Mapping[Format, Callable[[bytes, Limits], Content]] = {
@@ -23,12 +35,22 @@ _PARSERS: Mapping[Format, Callable[[bytes, Limits], Content]] = {
     Format.ET: workbook.parse_records,
     Format.CSV: delimited.parse,
     Format.TSV: delimited.parse,
+    Format.HTML: html.parse,
+    Format.ODT: odt.parse,
+    Format.PPTX: pptx.parse,
+    Format.RTF: rtf.parse,
+    Format.EMAIL: lambda data, limits: mail.parse(data, limits, _read_attachment),
 }
 _EXTENSIONS = {
     Format.DOCX: frozenset({"docx", "docm", "dotx", "dotm"}),
     Format.PDF: frozenset({"pdf"}),
     Format.XLSX: frozenset({"xlsx", "xlsm", "xltx", "xltm", "et"}),
     Format.XLS: frozenset({"xls", "xlt"}),
+    Format.HTML: frozenset({"html", "htm", "shtml", "xhtml"}),
+    Format.ODT: frozenset({"odt"}),
+    Format.PPTX: frozenset({"pptx", "pptm", "ppsx", "ppsm", "potx"}),
+    Format.RTF: frozenset({"rtf"}),
+    Format.EMAIL: frozenset({"eml"}),
 }
 _MAX_SHOWN_NAME = 80
 
@@ -51,10 +73,7 @@ class FileReader:
         """
         try:
             self._limits.check_bytes(len(data))
-            file_format = sniff(data, name=name)
-            if file_format not in READABLE:
-                raise refuse(file_format)
-            content = _with_text(_PARSERS[file_format](data, self._limits))
+            file_format, content = _parse(data, name, self._limits)
         except InputError as error:
             raise type(error)(f"“{_shown(name)}”：{error.detail}") from error
         mismatch = _mismatch(file_format, name)
@@ -71,6 +90,21 @@ class FileReader:
         except InputError as error:
             raise type(error)(f"“{_shown(name)}”：{error.detail}") from error
         return _document(content, text.encode(), name=name, file_format=Format.TXT, warnings=())
+
+
+def _parse(data: bytes, name: str, limits: Limits) -> tuple[Format, Content]:
+    file_format = sniff(data, name=name)
+    if file_format not in READABLE:
+        raise refuse(file_format)
+    return file_format, _with_text(_PARSERS[file_format](data, limits))
+
+
+def _read_attachment(data: bytes, name: str, limits: Limits) -> Content:
+    """Read a file that came with a mail; a mail that comes as a file is not opened any further."""
+    file_format = sniff(data, name=name)
+    if file_format is Format.EMAIL:
+        raise UnsupportedDocument("附件是另一封邮件，请另存后单独上传")
+    return _parse(data, name, limits)[1]
 
 
 def _with_text(content: Content) -> Content:

@@ -14,9 +14,17 @@ from service.ingest.formats import Format, refuse_extension
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PDF_WINDOW = 1024
-_HTML = re.compile(rb"\s*(?:<!doctype html|<html[\s>]|<!--.{0,2000}?-->\s*<html[\s>])", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!doctype html|<html[\s>]|<!--.{0,2000}?-->\s*<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL_HEAD = 4096
 _UTF8_BOM = b"\xef\xbb\xbf"
 _MAX_MEMBERS = 20_000
+#: What a browser writes at the head of a page that it saves with its pictures as one file.
+_SAVED_PAGE = re.compile(
+    rb"^(?:Snapshot-Content-Location:|From:\s*<?(?:Saved by|\xe7\x94\xb1))", re.IGNORECASE | re.MULTILINE
+)
 
 _MAGICS: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", Format.RTF),
@@ -53,7 +61,7 @@ _OPEN_DOCUMENT = {
     b"application/epub+zip": Format.EPUB,
 }
 
-#: What a text file is by its extension; the last four are not read.
+#: What a text file is by its extension.
 _TEXT_EXTENSIONS = {
     "": Format.TXT,
     "txt": Format.TXT,
@@ -64,12 +72,15 @@ _TEXT_EXTENSIONS = {
     "tsv": Format.TSV,
     "htm": Format.HTML,
     "html": Format.HTML,
-    "mht": Format.HTML,
+    "shtml": Format.HTML,
+    "xhtml": Format.HTML,
+    "mht": Format.MHT,
+    "mhtml": Format.MHT,
     "eml": Format.EMAIL,
 }
 #: Extensions of formats that are never plain text: other content means a damaged file.
 _BINARY_EXTENSIONS = frozenset(
-    {"docx", "docm", "pdf", "doc", "wps", "xls", "xlsx", "xlsm", "et", "ppt", "pptx", "ofd", "odt"}
+    {"docx", "docm", "pdf", "doc", "wps", "xls", "xlsx", "xlsm", "et", "ppt", "pptx", "ofd", "odt", "rtf"}
 )
 
 
@@ -112,7 +123,12 @@ def _magic_format(data: bytes) -> Format | None:
         return Format.IMAGE
     if data[:2] == b"MZ" and b"\x00" in data[:64]:
         return Format.PROGRAM
-    return next((found for magic, found in _MAGICS if data.startswith(magic)), None)
+    found = next((found for magic, found in _MAGICS if data.startswith(magic)), None)
+    return Format.MHT if found is Format.EMAIL and _is_saved_page(data) else found
+
+
+def _is_saved_page(data: bytes) -> bool:
+    return b"multipart/related" in data[:_MAIL_HEAD].lower() and _SAVED_PAGE.search(data[:_MAIL_HEAD]) is not None
 
 
 def _text_format(data: bytes, extension: str) -> Format:
@@ -127,6 +143,8 @@ def _text_format(data: bytes, extension: str) -> Format:
     found = _TEXT_EXTENSIONS.get(extension)
     if found is None:
         raise refuse_extension(extension[:20])
+    if found is Format.EMAIL and _is_saved_page(data):
+        return Format.MHT
     if found is not Format.MD and _HTML.match(data.removeprefix(_UTF8_BOM)[:4096]):
         return Format.HTML
     return found
@@ -161,10 +179,13 @@ def _zip_format(data: bytes, extension: str) -> Format:
         return Format.ZIP
     names = {member.filename.replace("\\", "/").lower() for member in members}
     found = _package_format(names) or mimetype or Format.ZIP
-    if found in {Format.DOCX, Format.XLSX, Format.ZIP} and any(member.flag_bits & 1 for member in members):
+    packages = {Format.DOCX, Format.XLSX, Format.ODT, Format.PPTX, Format.ZIP}
+    if found in packages and any(member.flag_bits & 1 for member in members):
         raise EncryptedDocument("文件设置了密码，请取消密码后重新保存再上传")
-    if found is Format.ZIP and extension in {"docx", "docm"}:
-        raise BrokenDocument("扩展名是 .docx，但里面没有 Word 正文，文件可能已损坏，请用 Word 或 WPS 重新保存后上传")
+    if found is Format.ZIP and extension in {"docx", "docm", "odt", "pptx"}:
+        raise BrokenDocument(
+            f"扩展名是 .{extension}，但里面没有正文，文件可能已损坏，请用 Office 或 WPS 重新保存后上传"
+        )
     if found is Format.ZIP and extension in {"xlsx", "xlsm"}:
         raise BrokenDocument(
             f"扩展名是 .{extension}，但里面没有工作表，文件可能已损坏，请用 Excel 或 WPS 重新保存后上传"

@@ -42,6 +42,7 @@ def read_page(source: str, limits: Limits) -> Page:
     """
     root = parse_page(source)
     everything = _shown(root)
+    limits.check_characters(everything)
     remove_furniture(root)
     lines = read_lines(next(iter(root.iter("body")), root), limits, body=find_body(root))
     texts = [_text(line) for line in lines]

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree, html
 
-from service.domain.errors import BrokenDocument, EmptyDocument
+from service.domain.errors import BrokenDocument, DocumentTooLarge, EmptyDocument
 from service.ingest.text.decoding import DecodedText, decode_declared
 
 _HEAD = 8192
@@ -17,6 +17,7 @@ _CHARSET = re.compile(
 )
 #: A deeper tree is no page that anybody wrote, and the walk over it needs a few frames a level.
 _MAX_DEPTH = 200
+_MAX_ELEMENTS = 500_000
 _DROPPED = frozenset(
     {
         *("script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video"),
@@ -45,6 +46,7 @@ def parse_page(source: str) -> html.HtmlElement:
 
     Raises:
         BrokenDocument: if it is nested too deeply.
+        DocumentTooLarge: if it has too many elements.
         EmptyDocument: if there is no element in it.
     """
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
@@ -52,7 +54,7 @@ def parse_page(source: str) -> html.HtmlElement:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
         raise EmptyDocument("网页中没有文字，请检查内容后重新上传") from error
-    _check_depth(root)
+    _check_shape(root)
     for element in list(root.iter(etree.Element)):
         if element.tag in _DROPPED or _is_hidden(element):
             drop(element)
@@ -89,7 +91,9 @@ def _is_hidden(element: html.HtmlElement) -> bool:
     )
 
 
-def _check_depth(root: html.HtmlElement) -> None:
+def _check_shape(root: html.HtmlElement) -> None:
+    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
+        raise DocumentTooLarge(f"网页的标签超过 {_MAX_ELEMENTS} 个，请把正文复制到 Word 中另存为 .docx 再上传")
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
