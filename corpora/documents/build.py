@@ -32,6 +32,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from corpora.documents import sheets
+from corpora.documents.office import odt, pptx, rtf
+from corpora.documents.web import mail, web_page
 
 Row: TypeAlias = Sequence[str | None]
 
@@ -50,6 +52,8 @@ def build(folder: Path) -> tuple[Path, ...]:
     feedback, plan = _source("feedback.md"), _source("plan.md")
     ledger, schedule = json.loads(_source("ledger.json")), json.loads(_source("schedule.json"))
     register = json.loads(_source("register.json"))
+    notice, notice_ledger = list(_lines(_source("notice.md"))), json.loads(_source("notice.json"))
+    plan_lines = list(_lines(plan))
     files = {
         "feedback.docx": _word(feedback, None),
         "feedback.txt": _without_marks(feedback).encode("gb18030"),
@@ -59,7 +63,13 @@ def build(folder: Path) -> tuple[Path, ...]:
         "plan.pdf": _pdf(schedule),
         "ledger.xlsx": _with_fixed_times(sheets.workbook(register)),
         "ledger.csv": sheets.text(register["sheets"][0]).encode("gb18030"),
+        "plan.odt": odt(plan_lines, _LEDGER, ledger),
+        "plan.rtf": rtf(plan_lines, _LEDGER, ledger),
+        "notice.html": web_page(notice, _LEDGER, notice_ledger),
+        "brief.pptx": pptx(json.loads(_source("brief.json"))),
     }
+    attached = {"柳湾镇整改方案.docx": files["plan.docx"], "反馈意见.txt": files["feedback.txt"]}
+    files["mail.eml"] = mail(json.loads(_source("mail.json")), attached)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     return tuple(folder / name for name in files)

@@ -19,6 +19,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL_HEAD = 4096
+_SAVED_PAGES = frozenset({"mht", "mhtml"})
 _UTF8_BOM = b"\xef\xbb\xbf"
 _MAX_MEMBERS = 20_000
 #: What a browser writes at the head of a page that it saves with its pictures as one file.
@@ -111,7 +112,8 @@ def sniff(data: bytes, *, name: str) -> Format:
         return _zip_format(data, extension)
     if data.startswith(_OLE_MAGIC):
         return _ole_format(data, extension)
-    return _magic_format(data) or _text_format(data, extension)
+    found = _magic_format(data) or _text_format(data, extension)
+    return Format.MHT if found is Format.EMAIL and _is_saved_page(data, extension) else found
 
 
 def _magic_format(data: bytes) -> Format | None:
@@ -123,11 +125,12 @@ def _magic_format(data: bytes) -> Format | None:
         return Format.IMAGE
     if data[:2] == b"MZ" and b"\x00" in data[:64]:
         return Format.PROGRAM
-    found = next((found for magic, found in _MAGICS if data.startswith(magic)), None)
-    return Format.MHT if found is Format.EMAIL and _is_saved_page(data) else found
+    return next((found for magic, found in _MAGICS if data.startswith(magic)), None)
 
 
-def _is_saved_page(data: bytes) -> bool:
+def _is_saved_page(data: bytes, extension: str) -> bool:
+    if extension in _SAVED_PAGES:
+        return True
     return b"multipart/related" in data[:_MAIL_HEAD].lower() and _SAVED_PAGE.search(data[:_MAIL_HEAD]) is not None
 
 
@@ -143,8 +146,6 @@ def _text_format(data: bytes, extension: str) -> Format:
     found = _TEXT_EXTENSIONS.get(extension)
     if found is None:
         raise refuse_extension(extension[:20])
-    if found is Format.EMAIL and _is_saved_page(data):
-        return Format.MHT
     if found is not Format.MD and _HTML.match(data.removeprefix(_UTF8_BOM)[:4096]):
         return Format.HTML
     return found

@@ -18,16 +18,30 @@ from service.ingest.reader import FileReader
 from service.ingest.text.wrapping import paragraph_spans
 
 FOLDER = Path(corpora.documents.__file__).parent
-SAMPLES = {
-    name: (FOLDER / name).read_bytes()
-    for name in ("plan.docx", "plan.md", "plan.pdf", "feedback.txt", "ledger.xlsx", "ledger.csv")
-}
+SAMPLE_NAMES = (
+    *("plan.docx", "plan.md", "plan.pdf", "feedback.txt", "plan.odt", "plan.rtf"),
+    *("notice.html", "brief.pptx", "mail.eml", "ledger.xlsx", "ledger.csv"),
+)
+SAMPLES = {name: (FOLDER / name).read_bytes() for name in SAMPLE_NAMES}
 READER = FileReader(Limits(max_bytes=200_000, max_characters=20_000, max_pages=10, max_cells=2_000))
 EXTENSIONS = st.sampled_from(
-    ["txt", "md", "docx", "pdf", "doc", "wps", "xlsx", "xls", "et", "csv", "ofd", "zip", "png", "html", "json", ""]
+    [
+        *("txt", "md", "docx", "pdf", "doc", "wps", "xlsx", "xls", "et", "csv", "ofd", "zip"),
+        *("png", "html", "eml", "rtf", "odt", "pptx", "json", ""),
+    ]
 )
 MAGICS = st.sampled_from(
-    [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"]
+    [
+        b"",
+        b"{\\rtf1\\ansi ",
+        b"From: a\r\nContent-Type: text/html\r\n\r\n",
+        b"%PDF-1.4\n",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\xef\xbb\xbf",
+    ]
 )
 SLOW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -102,19 +116,139 @@ XML_DAMAGE = st.lists(
 )
 
 
-@given(st.sampled_from(["word/document.xml", "word/styles.xml", "word/numbering.xml", "_rels/.rels"]), XML_DAMAGE)
+PARTS = (
+    *(("plan.docx", part) for part in ("word/document.xml", "word/styles.xml", "word/numbering.xml", "_rels/.rels")),
+    *(("plan.odt", part) for part in ("content.xml", "META-INF/manifest.xml")),
+    *(("brief.pptx", part) for part in ("ppt/slides/slide3.xml", "ppt/_rels/presentation.xml.rels")),
+)
+
+
+@given(st.sampled_from(PARTS), XML_DAMAGE)
 @SLOW
-def test_damaged_parts_of_a_word_file(part, damage):
+def test_damaged_parts_of_an_office_file(damaged, damage):
+    sample, part = damaged
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(SAMPLES["plan.docx"])) as old, zipfile.ZipFile(target, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(SAMPLES[sample])) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             content = bytearray(old.read(name))
             for place, size, filling in damage if name == part else ():
-                content[place % max(1, len(content)) :][:size] = filling
                 start = place % max(1, len(content))
                 content[start : start + size] = filling
             new.writestr(name, bytes(content))
-    read(target.getvalue(), "坏.docx")
+    read(target.getvalue(), f"坏.{sample[-4:].strip('.')}")
+
+
+TAGS = st.sampled_from(
+    [
+        *(
+            "<table>",
+            "</table>",
+            "<tr>",
+            "<td>",
+            "<td rowspan=3>",
+            "<td colspan=2>",
+            "<th rowspan=0>",
+            "<p>",
+            "</p>",
+            "<br>",
+        ),
+        *(
+            "<div class=nav>",
+            "<div>",
+            "</div>",
+            "<h1>",
+            "</h1>",
+            "<ol>",
+            "<li>",
+            "</ol>",
+            "<a href=x>",
+            "</a>",
+            "<pre>",
+        ),
+        *(
+            "<span style='display:none'>",
+            "</span>",
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "<title>",
+            "</title>",
+            "&#0;",
+            "&#xD800;",
+        ),
+        *("发布时间：2026-09-22 来源：县水务局", "网站标识码：1", "相关链接", "上一篇：无", "首页 > 正文", "附件"),
+    ]
+)
+
+
+@given(st.lists(TAGS | PIECES, max_size=60).map("".join))
+@settings(deadline=None)
+def test_tag_soup(source):
+    read(source.encode(), "网页.html")
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "{",
+            "}",
+            "\\par ",
+            "\\trowd",
+            "\\clvmgf",
+            "\\clvmrg",
+            "\\clmrg",
+            "\\cellx100",
+            "\\cellx-5 ",
+            "\\cell ",
+            "\\row ",
+        ),
+        *(
+            "\\intbl",
+            "\\pard",
+            "\\v ",
+            "\\v0 ",
+            "\\uc0",
+            "\\uc",
+            "\\u21333 ?",
+            "\\u-10179 ?",
+            "\\u64976 ",
+            "\\u9999999999 ",
+            "\\f9 ",
+        ),
+        *(
+            "\\'b2",
+            "\\'c6",
+            "\\*",
+            "\\shp",
+            "\\shptxt",
+            "\\fonttbl",
+            "\\fcharset134",
+            "\\bin3 ",
+            "\\nestcell",
+            "\\nestrow",
+            "\\line",
+        ),
+        *(
+            "\\outlinelevel1",
+            "\\outlinelevel99",
+            "\\ansicpg0",
+            "\\ansicpg65001",
+            "\\listtext",
+            "\\tab",
+            "\\deff3",
+            "\\plain",
+            "abc",
+            "\xb2\xc6",
+        ),
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=80).map("".join))
+@settings(deadline=None)
+def test_rich_text_soup(source):
+    read(b"{\\rtf1" + source.encode("latin-1"), "文.rtf")
 
 
 @given(PROSE, st.sampled_from(["utf-8", "gb18030", "utf-16"]), st.sampled_from(["txt", "md"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -11,6 +12,9 @@ from email.utils import parseaddr, parsedate_to_datetime
 from service.domain.errors import BrokenDocument
 from service.ingest.text.decoding import decode_declared
 
+_REPLACEMENT = "\ufffd"
+#: A file name whose bytes were put into the header as they are.
+_RAW_NAME = re.compile(r"name\s{0,9}=\s{0,9}\"?([^\";\r\n]{1,300})", re.IGNORECASE)
 #: Fields of which a mail has at least one.
 _KNOWN = ("from", "subject", "date", "to", "received", "content-type", "message-id")
 
@@ -38,6 +42,16 @@ def decoded(raw: str) -> str:
     return _one_line(
         "".join(_text(part, charset or "") if isinstance(part, bytes) else part for part, charset in parts)
     )
+
+
+def file_name(part: Message) -> str:
+    """Return the name of an attached file; empty if it has none."""
+    name = part.get_filename() or ""
+    if _REPLACEMENT not in name:
+        return decoded(name)
+    fields = (str(value) for key, value in part.raw_items() if key.lower() in ("content-disposition", "content-type"))
+    raw = next((match.group(1) for field in fields if (match := _RAW_NAME.search(field))), "")
+    return decoded(raw or name)
 
 
 def sent_on(message: Message) -> str:

@@ -14,7 +14,7 @@ from service.ingest.assemble import assemble
 from service.ingest.fragments import Content, Fragment, Paragraph
 from service.ingest.joining import join_contents
 from service.ingest.limits import Limits
-from service.ingest.mail.headers import decoded, field_text, is_mail, sender, sent_on
+from service.ingest.mail.headers import field_text, file_name, is_mail, sender, sent_on
 from service.ingest.parsers import plain
 from service.ingest.text.decoding import decode_declared
 from service.ingest.webpage.page import read_mail_page
@@ -141,7 +141,7 @@ def _read_body(leaf: Message, limits: Limits) -> Content:
 
 
 def _read_attachment(leaf: Message, number: int, reading: _Reading) -> Content:
-    name = decoded(leaf.get_filename() or "") or _default_name(leaf, number)
+    name = file_name(leaf) or _default_name(leaf, number)
     try:
         content = _read_nested(leaf, reading) if _children(leaf) else _read_file(leaf, name, reading)
     except InputError as error:

@@ -88,7 +88,9 @@ def _weigh(root: html.HtmlElement) -> Mapping[html.HtmlElement, _Weight]:
 
 
 def _count(text: str | None, *, linked: bool) -> tuple[int, int, int]:
-    visible = "".join((text or "").split())
+    visible = "".join(text.split()) if text else ""
+    if not visible:
+        return 0, 0, 0
     if linked:
         return 0, len(visible), 0
     return (0 if is_footer_mark(visible) or is_furniture_line(visible) else len(visible)), 0, 0

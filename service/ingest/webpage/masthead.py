@@ -21,7 +21,7 @@ _EDGE = " \t\u3000\xa0|｜/·[]【】（）()，,;；"
 _MAX_LINE = 160
 _MAX_SOURCE = 40
 _SITE_SEPARATOR = re.compile(r"\s*[-_|–—｜]+\s*")
-_MIN_TITLE, _MAX_TITLE = 5, 100
+_MIN_TITLE, _MAX_TITLE = 4, 100
 _MAX_HEAD, _MAX_HEAD_LINE = 10, 45
 
 

@@ -17,7 +17,7 @@ _CHARSET = re.compile(
 )
 #: A deeper tree is no page that anybody wrote, and the walk over it needs a few frames a level.
 _MAX_DEPTH = 200
-_MAX_ELEMENTS = 500_000
+_MAX_ELEMENTS = 250_000
 _DROPPED = frozenset(
     {
         *("script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video"),
