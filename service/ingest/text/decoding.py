@@ -107,7 +107,7 @@ def decode_declared(data: bytes, declared: str) -> DecodedText:
         return DecodedText(attempt.text, encoding, tuple(_warnings(attempt, damage, guessed=False)))
     found = decode(data)
     notice = f"文件声明的编码是 {declared.strip()[:20]}，实际按 {_LABELS[found.encoding]} 读取"
-    return DecodedText(found.text, found.encoding, (notice, *(w for w in found.warnings if "识别" not in w[-3:])))
+    return DecodedText(found.text, found.encoding, (notice, *(w for w in found.warnings if not w.startswith("编码按"))))
 
 
 def check_text(text: str) -> None:

@@ -24,6 +24,9 @@ _LINK_SHARE = 0.7
 _MAX_UNLINKED = 60
 _ATTACHMENT = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd)\b", re.IGNORECASE)
 
+_SIGNATURE = re.compile(r"\w\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
+_MAX_SIGNATURE = 80
+
 
 @dataclass(frozen=True, slots=True)
 class _Weight:
@@ -43,7 +46,7 @@ def remove_furniture(root: html.HtmlElement) -> None:
             continue
         weight = weights[element]
         if element.tag in ("nav", "footer") or is_furniture_part(names_of(element), element.get("role") or ""):
-            if weight.prose <= _MAX_FURNITURE_SHARE * whole:
+            if weight.prose <= _MAX_FURNITURE_SHARE * whole and not _belongs_to_body(element, weight):
                 drop(element)
         elif element.tag in _LISTS and _is_link_list(element, weight):
             drop(element)
@@ -101,7 +104,17 @@ def _is_link_list(element: html.HtmlElement, weight: _Weight) -> bool:
         return False
     if weight.prose > _MAX_UNLINKED or any(is_data_table(table) for table in element.iter("table")):
         return False
-    return not any(_ATTACHMENT.search(f"{a.get('href') or ''} {a.text_content()}") for a in element.iter("a"))
+    return not _has_attachment(element)
+
+
+def _belongs_to_body(element: html.HtmlElement, weight: _Weight) -> bool:
+    """Say whether a part that is called a footer or the like holds attachments or a signature with its date."""
+    signed = weight.prose <= _MAX_SIGNATURE and _SIGNATURE.search(element.text_content()) is not None
+    return signed or _has_attachment(element)
+
+
+def _has_attachment(element: html.HtmlElement) -> bool:
+    return any(_ATTACHMENT.search(f"{a.get('href') or ''} {a.text_content()}") for a in element.iter("a"))
 
 
 def _is_attached(element: html.HtmlElement, root: html.HtmlElement) -> bool:

@@ -1,6 +1,7 @@
 """What of a web page is read: the body with its tables, title, date and source, and nothing of the site around it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,14 @@ def test_links_to_attachments_and_signatures_beside_the_body_are_kept():
     links = "".join(f'<p><a href="/{n}.docx">附件{n}：清单</a></p>' for n in range(1, 4))
     body = f"<div>{PROSE * 8}</div><div>青禾县水务局党组 2026年9月22日</div><div>{links}</div>"
     assert page_texts(body)[-4:] == ["青禾县水务局党组 2026年9月22日", "附件1：清单", "附件2：清单", "附件3：清单"]
+
+
+@pytest.mark.parametrize(
+    "part", ["<p>青禾县水务局党组</p><p>2026年9月22日</p>", '<p><a href="/1.docx">责任清单</a></p>']
+)
+def test_signatures_and_attachments_are_kept_although_their_part_is_called_a_footer(part):
+    found = page_texts(f'<div>{PROSE * 8}<div class="article-bottom">{part}</div></div>')
+    assert found[8:] == re.findall(r"<p>(?:<a[^>]*>)?([^<]+)", part)
 
 
 def test_tables_that_arrange_the_page_are_read_as_text_and_those_that_tabulate_as_tables():
