@@ -6,13 +6,14 @@ import ctypes
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from service.domain.errors import BrokenDocument, EncryptedDocument
 from service.ingest.limits import Limits
+from service.ingest.pages.unshaped import FLAWS, may_lack_shapes, placed_characters
 
 #: PDFium keeps global state: only one thread of the process may be inside it.
 _PDFIUM_LOCK = threading.Lock()
@@ -113,19 +114,21 @@ def read_sheets(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
         try:
             with pypdfium2.PdfDocument(data) as document:
                 limits.check_pages(len(document))
-                return tuple(_sheets(document, limits))
+                return tuple(_sheets(data, document, limits))
         except pypdfium2.PdfiumError as error:
             if "password" in str(error).lower():
                 raise EncryptedDocument("PDF 设置了打开密码，请取消密码后重新导出再上传") from error
             raise BrokenDocument("PDF 已损坏或不完整，无法打开，请重新导出后上传") from error
 
 
-def _sheets(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Sheet]:
+def _sheets(data: bytes, document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Sheet]:
     count = 0
     for index in range(len(document)):
         page = document[index]
         try:
             sheet = _sheet(page, index + 1, limits)
+            if may_lack_shapes(page):
+                sheet = _fuller(sheet, data)
         finally:
             page.close()
         count += len(sheet.glyphs)
@@ -144,6 +147,24 @@ def _sheet(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Sheet:
         text.close()
     width, height = view.size
     return Sheet(number, width, height, glyphs, _count_segments(page))
+
+
+def _fuller(sheet: Sheet, data: bytes) -> Sheet:
+    """Return the sheet with the characters that pdfminer sees, if there are more of them."""
+    try:
+        placed = placed_characters(data, sheet.number)
+    except FLAWS:
+        return sheet
+    found: list[Glyph] = []
+    spaced = False
+    for printed, box in placed:
+        char = _character(ord(printed))
+        if char is None:
+            spaced = spaced or printed == " "
+            continue
+        found.append(Glyph(char, *box, spaced))
+        spaced = False
+    return replace(sheet, glyphs=tuple(found)) if len(found) > len(sheet.glyphs) else sheet
 
 
 def _glyphs(text: pypdfium2.PdfTextPage, view: _View) -> Iterator[Glyph]:

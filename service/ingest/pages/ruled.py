@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import io
-import logging
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pdfplumber
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from service.ingest.limits import Limits
 from service.ingest.pages.glyphs import Glyph
+from service.ingest.pages.unshaped import FLAWS
 
-#: What the table finder lets through where PDFium has still read the page.
-_FINDER_ERRORS = (
-    *(PSException, PdfminerException, MalformedPDFException, ValueError, LookupError, TypeError, AttributeError),
-    *(ArithmeticError, RecursionError, AssertionError, EOFError, OSError, NotImplementedError),
-)
 _SNAP = 3.0
 _MIN_CELLS = 2
-
-# Both libraries report every flaw of a file on their logs; the flaws that matter come out as errors.
-for _library in ("pdfminer", "pdfplumber"):
-    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +118,7 @@ def find_tables(
                 cells += sum(table.rows * table.columns for table in tables)
                 limits.check_cells(cells)
                 found[number] = tables
-    except _FINDER_ERRORS:
+    except FLAWS:
         return found, tuple(number for number in numbers if number not in found)
     return found, tuple(failed)
 
@@ -137,7 +126,7 @@ def find_tables(
 def _page_tables(page: pdfplumber.page.Page) -> tuple[RuledTable, ...] | None:
     try:
         tables = tuple(_tables(page))
-    except _FINDER_ERRORS:
+    except FLAWS:
         return None
     finally:
         page.close()

@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 
 from service.domain.errors import BrokenDocument, DocumentTooLarge, EmptyDocument, EncryptedDocument
 from service.ingest.pages.furniture import is_page_number
+from service.ingest.pages.unshaped import placed_characters
 from tests.unit.service.ingest.pdf_files import LEFT, SIZE, TOP, grid, lines, pdf_file, together
 from tests.unit.service.ingest.reading import grids, read, refused, texts
 
@@ -195,3 +196,14 @@ def test_limits():
     refused(DocumentTooLarge, pdf_file(WRAPPED, WRAPPED), "长.pdf", max_pages=1)
     refused(DocumentTooLarge, pdf_file(WRAPPED), "长.pdf", max_characters=20)
     refused(DocumentTooLarge, pdf_file(grid(TABLE)), "表.pdf", max_cells=8)
+
+
+def test_characters_are_found_without_a_font_that_has_their_shapes():
+    data = pdf_file(together(lines("任务表"), grid(TABLE, top=700)))
+
+    placed = placed_characters(data, 1)
+
+    text = "".join(char for char, _ in placed)
+    assert text.startswith("任务表")
+    assert all(word in text for row in TABLE for cell in row if cell for word in cell.split("\n"))
+    assert all(left < right and top < bottom for _, (left, top, right, bottom) in placed)
