@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpora.schema.document import BlockKind, Document, Table
@@ -13,6 +14,7 @@ from models.plans.facts import gather
 from models.plans.headings import lines_above
 from models.plans.items import passage_items
 from models.plans.limits import Calendar
+from models.plans.naming import naming_clause
 from models.plans.passage import Passage
 from models.plans.tables import table_items
 from models.plans.tagged import TaggedSpan
@@ -88,7 +90,15 @@ def _extract(
     ]
     for table, _, held in above:
         items.extend(table_items(text, table, calendar, above=held))
-    return tuple(sorted(items, key=lambda item: item.span))
+    return tuple(_named(text, item) for item in sorted(items, key=lambda item: item.span))
+
+
+def _named(text: str, item: PlanItem) -> PlanItem:
+    """Take the frame of a heading off the problem (关于……问题的整改情况)."""
+    if item.problem_span is None:
+        return item
+    clause = naming_clause(text, item.problem_span)
+    return replace(item, problem=clause.of(text), problem_span=clause)
 
 
 def _blank(text: str, spans: Sequence[Span]) -> str:

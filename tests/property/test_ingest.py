@@ -16,6 +16,7 @@ from service.ingest.fragments import Cell, Grid, Paragraph
 from service.ingest.limits import Limits
 from service.ingest.reader import FileReader
 from service.ingest.text.wrapping import paragraph_spans
+from tests.unit.service.ingest.sheet_files import rows_xls
 
 FOLDER = Path(corpora.documents.__file__).parent
 SAMPLE_NAMES = (
@@ -23,6 +24,9 @@ SAMPLE_NAMES = (
     *("notice.html", "brief.pptx", "mail.eml", "ledger.xlsx", "ledger.csv"),
 )
 SAMPLES = {name: (FOLDER / name).read_bytes() for name in SAMPLE_NAMES}
+SAMPLES["台账.xls"] = rows_xls(
+    [["序号", "问题", "责任单位"], [1, "台账不清" * 9, "县财政局"], [2.5, "账实不符", "a" * 99]]
+)
 READER = FileReader(Limits(max_bytes=200_000, max_characters=20_000, max_pages=10, max_cells=2_000))
 EXTENSIONS = st.sampled_from(
     [
@@ -119,6 +123,7 @@ XML_DAMAGE = st.lists(
 PARTS = (
     *(("plan.docx", part) for part in ("word/document.xml", "word/styles.xml", "word/numbering.xml", "_rels/.rels")),
     *(("plan.odt", part) for part in ("content.xml", "META-INF/manifest.xml")),
+    *(("ledger.xlsx", f"xl/{part}.xml") for part in ("workbook", "worksheets/sheet1", "sharedStrings", "styles")),
     *(("brief.pptx", part) for part in ("ppt/slides/slide3.xml", "ppt/_rels/presentation.xml.rels")),
 )
 
@@ -135,7 +140,7 @@ def test_damaged_parts_of_an_office_file(damaged, damage):
                 start = place % max(1, len(content))
                 content[start : start + size] = filling
             new.writestr(name, bytes(content))
-    read(target.getvalue(), f"坏.{sample[-4:].strip('.')}")
+    read(target.getvalue(), f"坏{Path(sample).suffix}")
 
 
 TAGS = st.sampled_from(

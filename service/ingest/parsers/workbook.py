@@ -8,10 +8,11 @@ from service.domain.errors import EmptyDocument
 from service.ingest.assemble import assemble
 from service.ingest.fragments import Content
 from service.ingest.limits import Limits
-from service.ingest.sheets import package, records
+from service.ingest.sheets import container, package
 from service.ingest.sheets.arrange import arrange
 from service.ingest.sheets.loading import Book
-from service.ingest.sheets.markup import survey_markup
+from service.ingest.sheets.markup import read_strings, survey_markup
+from service.ingest.sheets.records import survey_records
 from service.ingest.sheets.sheet import Sheet
 from service.ingest.sheets.survey import Place, SheetFacts, address
 
@@ -29,7 +30,9 @@ def parse_package(data: bytes, limits: Limits) -> Content:
     parts = package.open_book(data)
     if not parts.sheets:
         return _content((), parts.hidden, limits)
-    book = Book(package.pack(parts), survey_markup(parts, limits), damaged=package.DAMAGED)
+    strings = read_strings(parts)
+    facts = survey_markup(parts, strings, limits)
+    book = Book(package.pack(parts, strings), facts, damaged=package.DAMAGED)
     return _content(book.sheets(limits), parts.hidden, limits)
 
 
@@ -42,7 +45,8 @@ def parse_records(data: bytes, limits: Limits) -> Content:
         DocumentTooLarge: if cells or characters exceed a limit.
         EmptyDocument: if no visible sheet holds anything.
     """
-    book = Book(data, records.survey_records(data, limits), damaged=records.DAMAGED)
+    found = survey_records(container.workbook_stream(data), limits)
+    book = Book(container.pack_stream(found.stream), found.facts, damaged=container.DAMAGED)
     return _content(book.sheets(limits), book.hidden, limits)
 
 

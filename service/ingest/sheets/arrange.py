@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from corpora.schema.document import BlockKind
 from service.ingest.fragments import Cell, Fragment, Grid, Paragraph
@@ -37,9 +36,7 @@ def arrange(sheets: Sequence[Sheet]) -> Iterator[Fragment]:
 
 
 def _sheet(cells: Sequence[Cell], *, title_level: int) -> Iterator[Fragment]:
-    rows: dict[int, list[Cell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
+    rows = _by_row(cells)
     order = sorted(rows)
     columns = len({cell.column for cell in cells})
     start, end = _table(rows, order, columns)
@@ -113,30 +110,23 @@ def _lines(cells: Sequence[Cell]) -> Iterator[Fragment]:
 
 def _grid(cells: Sequence[Cell]) -> Grid:
     """Make a grid without the rows and columns in which no cell begins."""
-    rows = sorted({cell.row for cell in cells})
-    columns = sorted({cell.column for cell in cells})
-    reached = _reach({row: [cell for cell in cells if cell.row == row] for row in rows}, rows)
-    alone = _alone(cells)
+    by_row = _by_row(cells)
+    rows, columns = sorted(by_row), sorted({cell.column for cell in cells})
+    reached = _reach(by_row, rows)
     placed = []
     for cell in cells:
         row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
-        if (
-            cell.row in alone
-            and not reached[cell.row]
-            and len(columns) >= _NARROWEST_TABLE
-            and _SECTION.match(cell.text)
-        ):
-            column, width = 0, len(columns)
-        else:
-            width = bisect_left(columns, cell.column + cell.column_span) - column
         height = bisect_left(rows, cell.row + cell.row_span) - row
-        placed.append(replace(cell, row=row, column=column, row_span=height, column_span=width))
+        width = bisect_left(columns, cell.column + cell.column_span) - column
+        alone = len(by_row[cell.row]) == 1 and not reached[cell.row]
+        if alone and len(columns) >= _NARROWEST_TABLE and _SECTION.match(cell.text):
+            column, width = 0, len(columns)
+        placed.append(Cell(row, column, cell.text, height, width))
     return Grid(len(rows), len(columns), tuple(placed))
 
 
-def _alone(cells: Sequence[Cell]) -> set[int]:
-    """Return the rows in which only one cell begins."""
-    counts: dict[int, int] = {}
+def _by_row(cells: Sequence[Cell]) -> dict[int, list[Cell]]:
+    rows: dict[int, list[Cell]] = {}
     for cell in cells:
-        counts[cell.row] = counts.get(cell.row, 0) + 1
-    return {row for row, count in counts.items() if count == 1}
+        rows.setdefault(cell.row, []).append(cell)
+    return rows

@@ -19,23 +19,33 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
 
 
-def survey_markup(book: BookParts, limits: Limits) -> tuple[SheetFacts, ...]:
+def read_strings(book: BookParts) -> tuple[str, ...]:
+    """Return the shared strings of a workbook; readings above Chinese or Japanese words are left out.
+
+    Raises:
+        BrokenDocument: if their part is damaged.
+    """
+    if book.shared is None:
+        return ()
+    return tuple(_printed_text(element) for event, element in _events(book.shared, "{*}si") if event == "end")
+
+
+def survey_markup(book: BookParts, strings: Sequence[str], limits: Limits) -> tuple[SheetFacts, ...]:
     """Survey the visible sheets of a workbook, in order.
+
+    Args:
+        book: the workbook.
+        strings: its shared strings.
+        limits: what it may hold.
 
     Raises:
         BrokenDocument: if a part is damaged.
         DocumentTooLarge: if there are too many cells or characters.
     """
     tally = Tally(limits)
-    lengths = tuple(_string_lengths(book.shared)) if book.shared is not None else ()
+    lengths = tuple(map(len, strings))
     codes = _format_codes(book.styles) if book.styles is not None else ()
     return tuple(_survey(sheet.content, SheetSurvey(tally), lengths, codes) for sheet in book.sheets)
-
-
-def _string_lengths(content: bytes) -> Iterator[int]:
-    for event, element in _events(content, "{*}si"):
-        if event == "end":
-            yield _text_length(element)
 
 
 def _format_codes(content: bytes) -> tuple[str, ...]:
@@ -62,7 +72,7 @@ def _survey(content: bytes, survey: SheetSurvey, lengths: Sequence[int], codes: 
 def _add(cell: etree._Element, place: Place, survey: SheetSurvey, lengths: Sequence[int], codes: Sequence[str]) -> None:
     kind, value = cell.get("t") or "n", cell.find("{*}v")
     if kind == "inlineStr":
-        survey.add(place, characters=_text_length(cell))
+        survey.add(place, characters=len(_printed_text(cell)))
     elif value is None:
         if cell.find("{*}f") is not None:
             survey.add_unvalued(place)
@@ -76,8 +86,14 @@ def _add(cell: etree._Element, place: Place, survey: SheetSurvey, lengths: Seque
         survey.add(place, characters=len(value.text or ""), code=codes[number] if number < len(codes) else "")
 
 
-def _text_length(element: etree._Element) -> int:
-    return sum(len(text.text or "") for text in element.iter("{*}t"))
+def _printed_text(element: etree._Element) -> str:
+    texts = element.iter("{*}t")
+    return "".join(text.text or "" for text in texts if etree.QName(_parent(text)).localname != "rPh")
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    return element if parent is None else parent
 
 
 def _index(printed: str | None) -> int:

@@ -6,9 +6,9 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ _UNZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+#: Written plainly, a carriage return would be read as a line break.
+_RETURN = {"\r": "&#13;"}
 _TRUE = frozenset({"1", "true", "on"})
 DAMAGED = "Excel 工作簿已损坏或不完整，无法读取，请用 Excel 或 WPS 打开后重新保存再上传"
 
@@ -87,15 +89,18 @@ def refuse_doctype(root: etree._Element) -> None:
         raise BrokenDocument("Excel 工作簿含有不允许的 DTD 声明，已拒绝读取，请用 Excel 或 WPS 重新保存后上传")
 
 
-def pack(book: BookParts) -> bytes:
-    """Make a package of nothing but the parts of `book`, under the names that every program uses."""
+def pack(book: BookParts, strings: Sequence[str]) -> bytes:
+    """Make a package of nothing but the parts of `book`, under the names that every program uses.
+
+    The shared strings are written anew: the converter believes the file's own count of them.
+    """
     sheets, relations = [], []
     parts: dict[str, bytes] = {}
     for number, sheet in enumerate(book.sheets, start=1):
         sheets.append(f'<sheet name={quoteattr(sheet.name)} sheetId="{number}" r:id="rId{number}"/>')
         relations.append((f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml"))
         parts[f"xl/worksheets/sheet{number}.xml"] = sheet.content
-    for name, content in (("sharedStrings", book.shared), ("styles", book.styles)):
+    for name, content in (("sharedStrings", _string_table(strings)), ("styles", book.styles)):
         if content is not None:
             relations.append((name, name, f"{name}.xml"))
             parts[f"xl/{name}.xml"] = content
@@ -111,6 +116,11 @@ def pack(book: BookParts) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()
+
+
+def _string_table(strings: Sequence[str]) -> bytes:
+    entries = "".join(f'<si><t xml:space="preserve">{escape(text, _RETURN)}</t></si>' for text in strings)
+    return f'<sst xmlns="{_MAIN}">{entries}</sst>'.encode()
 
 
 def _relations(relations: list[tuple[str, str, str]]) -> bytes:

@@ -1,37 +1,64 @@
-"""Survey of an .xls workbook: one pass over its binary records (BIFF 5 and 8)."""
+"""Survey of an .xls workbook: one pass over its binary records (BIFF 5 and 8), of which it keeps the harmless ones."""
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import olefile
-
 from service.domain.errors import BrokenDocument, EncryptedDocument
 from service.ingest.limits import Limits
+from service.ingest.sheets.container import DAMAGED
 from service.ingest.sheets.number_formats import BUILT_IN
 from service.ingest.sheets.strings import shared_lengths
 from service.ingest.sheets.survey import SheetFacts, SheetSurvey, Tally
 
-DAMAGED = "表格文件已损坏、不完整或版本过旧，无法读取，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
-
-_STREAMS = ("workbook", "book")
 _EOF, _BOF, _CONTINUE, _SHEET, _PASSWORD = 0x0A, 0x0809, 0x3C, 0x85, 0x2F
-_STYLE, _FORMAT, _STRINGS = 0xE0, 0x041E, 0xFC
+_STYLE, _FORMAT, _STRINGS, _DATE_MODE, _CODE_PAGE = 0xE0, 0x041E, 0xFC, 0x22, 0x42
 _TEXTS, _SHARED, _TEXT_RESULT = (0x0204, 0xD6), 0xFD, 0x0207
 _NUMBERS, _NUMBER_ROW, _BOOLEAN, _FORMULAS = (0x0203, 0x027E), 0xBD, 0x0205, (0x06, 0x0206, 0x0406)
+_MERGED = 0xE5
+_CELLS = frozenset({*_TEXTS, _SHARED, *_NUMBERS, _NUMBER_ROW, _BOOLEAN, *_FORMULAS})
+_KEPT = _CELLS | {
+    *(_EOF, _BOF, _SHEET, _STYLE, _FORMAT, _STRINGS, _DATE_MODE, _CODE_PAGE, _TEXT_RESULT, _MERGED),
+}
+_WORKSHEET = 0
+#: An index into the shared strings that nobody needs; what is left out is turned into one.
+_LEFT_OUT = 0xFF
+_EXPRESSION = 20
 _BIFF8 = 0x0600
 _NO_NUMBER = b"\xff\xff"
 _ERROR, _EMPTY = 2, 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record; `owner` is the kind of the record that it continues, or else its own."""
+
+    place: int
+    kind: int
+    owner: int
+    content: bytes
+
+    @property
+    def end(self) -> int:
+        return self.place + 4 + len(self.content)
+
+
 @dataclass(slots=True)
 class _Globals:
-    """What the first part of the stream says about the whole workbook."""
+    """What the first part of the stream says about the whole workbook.
 
-    sheets: list[int] = field(default_factory=list)
+    Attributes:
+        sheets: where each sheet begins; ``None`` for charts and macros.
+        entries: where the stream says so.
+        styles: numbers of the number formats, by style.
+        codes: number formats by number.
+        lengths: characters of the shared strings.
+    """
+
+    sheets: list[int | None] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)
     styles: list[int] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
     lengths: Sequence[int] = ()
@@ -41,80 +68,105 @@ class _Globals:
         return self.codes.get(number, "")
 
 
-def survey_records(data: bytes, limits: Limits) -> tuple[SheetFacts, ...]:
-    """Survey all sheets of a workbook, in order, whether shown or not.
+@dataclass(frozen=True, slots=True)
+class SurveyedRecords:
+    """A workbook that is safe to convert.
+
+    Attributes:
+        facts: what was found, one for each sheet, whether shown or not.
+        stream: the records of cells, formats and merged ranges, at their old places; the claims of the file
+            about its own size are corrected, and formulas are emptied.
+    """
+
+    facts: tuple[SheetFacts, ...]
+    stream: bytes
+
+
+def survey_records(stream: bytes, limits: Limits) -> SurveyedRecords:
+    """Survey all sheets of a workbook, in order.
 
     Raises:
-        BrokenDocument: if the container or its records are damaged.
+        BrokenDocument: if the records are damaged, or the rows of a sheet out of order.
         EncryptedDocument: if the workbook needs a password.
         DocumentTooLarge: if there are too many cells or characters.
     """
     tally = Tally(limits)
-    found: tuple[SheetFacts, ...] | None = None
-    for path, stream in _streams(data):
-        try:
-            facts = _survey_stream(stream, tally)
-        except struct.error as error:
-            raise BrokenDocument(DAMAGED) from error
-        if len(path) == 1 and found is None:
-            found = facts
-    if found is None:
-        raise BrokenDocument(DAMAGED)
-    return found
-
-
-def _streams(data: bytes) -> Iterator[tuple[Sequence[str], bytes]]:
-    """Yield the streams that may hold a workbook: its own, and those of embedded workbooks."""
+    safe = bytearray(len(stream))
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            paths = [path for path in container.listdir() if path[-1].lower() in _STREAMS]
-            paths.sort(key=lambda path: (len(path), path[-1].lower() != _STREAMS[0]))
-            streams = [(path, container.openstream(path).read()) for path in paths]
-    except (OSError, ValueError, LookupError, TypeError, struct.error, RecursionError) as error:
+        workbook, end = _read_globals(stream, safe)
+        found: dict[int, SheetFacts] = {}
+        for start in sorted(start for start in workbook.sheets if start is not None):
+            if start < end:
+                raise BrokenDocument(DAMAGED)
+            found[start], end = _survey_sheet(stream, start, safe, workbook, SheetSurvey(tally))
+    except struct.error as error:
         raise BrokenDocument(DAMAGED) from error
-    yield from streams
+    facts = (SheetFacts({}) if start is None else found[start] for start in workbook.sheets)
+    return SurveyedRecords(tuple(facts), bytes(safe))
 
 
-def _survey_stream(stream: bytes, tally: Tally) -> tuple[SheetFacts, ...]:
-    workbook = _read_globals(stream)
-    return tuple(_survey_sheet(stream, start, workbook, SheetSurvey(tally)) for start in workbook.sheets)
+def _records(stream: bytes, start: int, safe: bytearray) -> Iterator[_Record]:
+    """Yield the records from `start` to the end of their substream, those of charts inside left out.
 
-
-def _records(stream: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and content of the records from `start` to the end of its substream, those of charts inside left out."""
-    place, depth = start, 0
+    What is kept is copied to `safe`, the rest as records without a meaning.
+    """
+    place, depth, owner = start, 0, 0
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)
-        place += 4
-        depth += (kind == _BOF) - (kind == _EOF)
+        content = stream[place + 4 : place + 4 + size]
+        if len(content) < size:
+            raise struct.error("a record reaches past the end of the stream")
+        owner = owner if kind == _CONTINUE else kind
+        depth += kind == _BOF
+        kept = depth == 1 and owner in _KEPT
+        struct.pack_into("<HH", safe, place, kind if kept else _LEFT_OUT, size)
+        if kept:
+            safe[place + 4 : place + 4 + size] = content
+        if depth == 1:
+            yield _Record(place, kind, owner, content)
+        depth -= kind == _EOF
         if depth <= 0:
             return
-        if depth == 1:
-            yield kind, stream[place : place + size]
-        place += size
+        place += 4 + size
+    raise struct.error("a substream has no end")
 
 
-def _read_globals(stream: bytes) -> _Globals:
+def _read_globals(stream: bytes, safe: bytearray) -> tuple[_Globals, int]:
+    """Return what the first substream says, and where it ends."""
     workbook = _Globals()
     strings: list[bytes] = []
     wide = True
-    last = 0
-    for kind, content in _records(stream):
-        if kind == _BOF:
+    table = end = 0
+    for record in _records(stream, 0, safe):
+        content, end = record.content, record.end
+        if record.kind == _BOF:
             wide = struct.unpack_from("<H", content)[0] >= _BIFF8
-        elif kind == _PASSWORD:
+        elif record.kind == _PASSWORD:
             raise EncryptedDocument("表格设置了打开密码，请用 Excel 或 WPS 取消密码后另存为 .xlsx 再上传")
-        elif kind == _SHEET:
-            workbook.sheets.append(struct.unpack_from("<I", content)[0])
-        elif kind == _STYLE:
+        elif record.kind == _SHEET:
+            start, _, kind = struct.unpack_from("<IBB", content)
+            workbook.sheets.append(start if kind == _WORKSHEET else None)
+            workbook.entries.append(record.place + 4)
+        elif record.kind == _STYLE:
             workbook.styles.append(struct.unpack_from("<H", content, 2)[0])
-        elif kind == _FORMAT:
+        elif record.kind == _FORMAT:
             workbook.codes[struct.unpack_from("<H", content)[0]] = _format_code(content[2:], wide=wide)
-        elif kind == _STRINGS or (kind == _CONTINUE and last == _STRINGS):
+        elif record.kind == _STRINGS:
+            strings, table = [content], record.place
+        elif record.owner == _STRINGS:
             strings.append(content)
-        last = _STRINGS if kind == _CONTINUE and last == _STRINGS else kind
     workbook.lengths = shared_lengths(strings)
-    return workbook
+    if strings:
+        struct.pack_into("<II", safe, table + 4, len(workbook.lengths), len(workbook.lengths))
+    _close_other_sheets(workbook, safe, end - 4)
+    return workbook, end
+
+
+def _close_other_sheets(workbook: _Globals, safe: bytearray, last_record: int) -> None:
+    """Let charts and macros, which are not read, begin where the first substream ends."""
+    for start, entry in zip(workbook.sheets, workbook.entries, strict=True):
+        if start is None:
+            struct.pack_into("<I", safe, entry, last_record)
 
 
 def _format_code(content: bytes, *, wide: bool) -> str:
@@ -129,17 +181,29 @@ def _general(code: str) -> str:
     return "" if code == "General" else code
 
 
-def _survey_sheet(stream: bytes, start: int, workbook: _Globals, survey: SheetSurvey) -> SheetFacts:
-    for kind, content in _records(stream, start):
-        if kind == _TEXT_RESULT:
-            survey.add_characters(struct.unpack_from("<H", content)[0])
-        elif kind == _NUMBER_ROW:
-            _add_numbers(content, workbook, survey)
-        elif kind in _FORMULAS:
-            _add_formula(content, workbook, survey)
-        elif kind in (*_TEXTS, _SHARED, *_NUMBERS, _BOOLEAN):
-            _add_cell(kind, content, workbook, survey)
-    return survey.finish()
+def _survey_sheet(
+    stream: bytes, start: int, safe: bytearray, workbook: _Globals, survey: SheetSurvey
+) -> tuple[SheetFacts, int]:
+    """Return the facts about the sheet that begins at `start`, and where it ends."""
+    row, end = 0, start
+    for record in _records(stream, start, safe):
+        end = record.end
+        if record.kind == _TEXT_RESULT:
+            survey.add_characters(struct.unpack_from("<H", record.content)[0])
+            continue
+        if record.kind not in _CELLS:
+            continue
+        above, row = row, struct.unpack_from("<H", record.content)[0]
+        if row < above:  # the converter takes the first and last row that it meets for the edges of the sheet
+            raise BrokenDocument(DAMAGED)
+        if record.kind == _NUMBER_ROW:
+            _add_numbers(record.content, workbook, survey)
+        elif record.kind in _FORMULAS:
+            _add_formula(record.content, workbook, survey)
+            safe[record.place + 4 + _EXPRESSION : end] = bytes(max(0, len(record.content) - _EXPRESSION))
+        else:
+            _add_cell(record.kind, record.content, workbook, survey)
+    return survey.finish(), end
 
 
 def _add_cell(kind: int, content: bytes, workbook: _Globals, survey: SheetSurvey) -> None:
@@ -158,7 +222,10 @@ def _add_cell(kind: int, content: bytes, workbook: _Globals, survey: SheetSurvey
 
 def _add_numbers(content: bytes, workbook: _Globals, survey: SheetSurvey) -> None:
     row, first = struct.unpack_from("<HH", content)
-    for number in range((len(content) - 6) // 6):
+    count = (len(content) - 6) // 6
+    if struct.unpack_from("<H", content, len(content) - 2)[0] != first + count - 1:
+        raise struct.error("a row of numbers is not as long as it says")
+    for number in range(count):
         style = struct.unpack_from("<H", content, 4 + 6 * number)[0]
         survey.add((row, first + number), code=workbook.code(style))
 

@@ -54,3 +54,17 @@ def test_every_claim_points_to_its_place(case: dict[str, Any]) -> None:
         assert all(measure in text for measure in item.measures)
         assert all(limit.span.of(text) == limit.raw for limit in item.deadlines)
         assert all("".join(subject.name.split()) in "".join(subject.span.of(text).split()) for subject in item.subjects)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1.关于学习不深入的问题。",
+        "（一）关于“学习不深入”问题的整改情况\n",
+    ],
+)
+def test_the_problem_is_named_without_the_frame_of_a_heading(heading: str) -> None:
+    (item,) = extract_items(f"{heading}责任单位：县财政局；整改时限：立行立改")
+
+    assert item.problem == "学习不深入"
+    assert item.problem_span is not None

@@ -366,6 +366,37 @@ def test_merged_ranges_over_too_many_places_are_refused():
     refused(DocumentTooLarge, sheet_xml(rows, after=merged), "表.xlsx", max_cells=399)
 
 
+def test_counts_that_a_file_claims_for_itself_are_not_believed():
+    strings = '<sst uniqueCount="4294967295"><si><t>甲</t><rPh><t>jiǎ</t></rPh></si></sst>'
+    data = sheet_xml('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', **{"xl/sharedStrings.xml": strings})
+    assert read(data, "表.xlsx").text == "甲"
+    book = bytearray(rows_xls(TABLE))
+    strings = book.index(struct.pack("<H", 0xFC), book.index(struct.pack("<H", 0x85)))
+    struct.pack_into("<II", book, strings + 4, 2**31 - 1, 2**31 - 1)
+    size = book.index(struct.pack("<HH", 0x0200, 14))
+    struct.pack_into("<II", book, size + 4, 0, 2**32 - 1)
+    assert grids(read(bytes(book), "表.xls")) == [[HEADER, ["1", "台账不清", "县财政局"]]]
+
+
+def test_rows_of_an_xls_file_out_of_order_are_broken():
+    data = bytearray(rows_xls([["甲"], ["乙"]]))
+    struct.pack_into("<H", data, data.index(struct.pack("<HHHH", 0xFD, 10, 0, 0)) + 4, 7)
+    refused(BrokenDocument, bytes(data), "坏.xls")
+
+
+def test_charts_of_an_xls_file_are_not_read():
+    def fill(book):
+        book.add_sheet("台账").write(0, 0, "台账不清")
+        book.add_sheet("图表").write(0, 0, "不读")
+
+    data = bytearray(xls(fill))
+    first = data.index(struct.pack("<H", 0x85))
+    second = first + 4 + struct.unpack_from("<H", data, first + 2)[0]
+    data[second + 9] = 2
+    document = read(bytes(data), "表.xls")
+    assert (document.text, document.warnings) == ("台账不清", ())
+
+
 def test_encrypted_workbooks_are_refused():
     data = bytearray(rows_xls(TABLE))
     stream = data.index(struct.pack("<HH", 0x0809, 16))
