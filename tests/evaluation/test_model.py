@@ -18,7 +18,7 @@ from models.evaluation.plans import plan_scores
 from models.evaluation.run import model_predictor
 from models.metrics import statement_scores
 from models.text.blocks import text_blocks
-from models.training.run import corpus_hash
+from models.training.outcome import corpus_hash
 
 FOLDER = default_artifact()
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
