@@ -20,6 +20,9 @@ from models.plans.tables import table_items
 from models.plans.tagged import TaggedSpan
 from models.plans.textgrid import find_text_tables
 
+#: Formats of which the table is the document.
+_SHEETS = frozenset({"xlsx", "xls", "et", "csv", "tsv"})
+_GUESSED = "model"
 _YEAR = re.compile(r"(20\d{2})年")
 
 
@@ -70,7 +73,12 @@ def extract_document(
     calendar = Calendar(reference_date, dict(events), year)
     cells = [(block.span, None) for block in document.blocks if block.kind is BlockKind.CELL]
     tables = [(_extent(table), table) for table in document.tables]
-    return _extract(document.text, [*cells, *tables], headings, calendar, tags)
+    items = _extract(document.text, [*cells, *tables], headings, calendar, tags)
+    if document.tables and document.format in _SHEETS:
+        lines = [block.span for block in document.blocks if block.kind is not BlockKind.CELL]
+        rows = [extent for extent, _ in tables]
+        return tuple(item for item in items if _stands_in_sheet(item, rows, lines))
+    return items
 
 
 def _extract(
@@ -113,14 +121,32 @@ def _blank(text: str, spans: Sequence[Span]) -> str:
 
 def _is_torn(item: PlanItem, table: Table) -> bool:
     """Say whether a problem stands before a table and all that is claimed of it after: a title and a note."""
-    extent = _extent(table)
-    claims = [*(subject.span for subject in item.subjects), *(limit.span for limit in item.deadlines)]
+    extent, claims = _extent(table), _claims(item)
     return (
         item.problem_span is not None
         and item.problem_span.end <= extent.start
         and bool(claims)
         and all(claim.start >= extent.end for claim in claims)
     )
+
+
+def _stands_in_sheet(item: PlanItem, tables: Sequence[Span], lines: Sequence[Span]) -> bool:
+    """Say whether an item of a spreadsheet is one: a table row, or a line that tells both problem and claim.
+
+    The other lines around a table are its title, who filled it in and when, and notes on how to.
+    """
+    if any(table.contains(item.span) for table in tables):
+        return True
+    problem, claims = item.problem_span, _claims(item)
+    return problem is not None and any(
+        line.contains(problem) and any(line.contains(claim) for claim in claims) for line in lines
+    )
+
+
+def _claims(item: PlanItem) -> tuple[Span, ...]:
+    """Return where the grammar found subjects and limits of an item."""
+    subjects = tuple(subject.span for subject in item.subjects if subject.origin != _GUESSED)
+    return (*subjects, *(limit.span for limit in item.deadlines if limit.origin != _GUESSED))
 
 
 def _extent(table: Table) -> Span:

@@ -7,8 +7,10 @@ import pytest
 
 import corpora.documents
 from corpora.schema.plan import DeadlineKind, ItemStatus, SubjectRole
+from corpora.schema.span import Span
 from models.documents.issued import issued_on
 from models.plans.extract import extract_document
+from models.plans.tagged import TaggedSpan
 from models.text.blocks import running_text
 from service.ingest.limits import Limits
 from service.ingest.reader import FileReader
@@ -131,3 +133,38 @@ def test_section_lines_hand_their_leader_to_the_rows_below():
         ("议事规则陈旧", ["祁某某"]),
         ("招标文件没有公开", ["黎某某"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["填报单位：石桥镇", None, "填报时间：2026年9月20日"], None),
+        (["（截至2026年9月20日）"], ["填表人：李某", None, "审核人：王某"]),
+        (["石桥镇党政办公室"], ["注：各牵头单位每月25日前报送进展，由镇党政办公室汇总。"]),
+    ],
+)
+def test_lines_around_the_table_are_no_items(above, below):
+    def fill(book):
+        sheet = book.add_worksheet()
+        rows = [["石桥镇整改台账"], above, ["序号", "问题", "措施", "责任单位", "整改时限"]]
+        rows += [[1, "台账不清", "重建台账", "镇财政所", "10月底前"], *([below] if below else [])]
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+
+    document = read(xlsx(fill), "台账.xlsx")
+    start = document.text.find("2026年9月20日")
+    tags = (TaggedSpan(Span(start, start + 10), "deadline", 0.9),) if start >= 0 else ()
+    items = extract_document(document, reference_date=date(2026, 9, 20), events={}, tags=tags)
+    assert [(item.problem, names(item, SubjectRole.RESPONSIBLE)) for item in items] == [("台账不清", ["镇财政所"])]
+
+
+def test_a_sheet_of_lines_beside_one_with_a_table_keeps_its_items():
+    def fill(book):
+        table, lines = book.add_worksheet("台账"), book.add_worksheet("说明")
+        table.write_row(0, 0, ["问题", "责任单位", "整改时限"])
+        table.write_row(1, 0, ["台账不清", "镇财政所", "10月底前"])
+        lines.write(0, 0, "补充事项")
+        lines.write(1, 0, "1.公章管理不严。（责任单位：镇党政办公室；整改时限：2026年11月底前）")
+
+    items = items_of(read(xlsx(fill), "台账.xlsx"))
+    assert [item.problem for item in items] == ["台账不清", "公章管理不严"]
