@@ -182,9 +182,9 @@ _LIMITS = (
     "is where errors are to be expected: read what is marked `needs_review`.\n"
     "- Statements are judged one by one, without the heading above them: a sentence that is a cause or a requirement only by its "
     "place is taken for what it looks like.\n"
-    "- The writers of test and challenge saw no training text, but they write plainer than real documents do: the distance between test "
+    "- The writers of test and challenge saw no training text, but even after reading real pages they write plainer than real documents are: the distance between test "
     "and seeds is what real reports may cost.\n"
-    "- Plan passages of dev were read error by error while the grammar was mended; only those of test are unseen.\n"
+    "- Plan passages of dev were read error by error while the grammar was mended (of the second round two thirds); only those of test are unseen.\n"
     "- Traditional characters and other languages than Chinese were not trained.\n"
     "- Intended for sorting and finding, with a person who checks; not for decisions about persons."
 )
