@@ -109,3 +109,26 @@ def test_a_missing_file_is_named_and_ends_with_status_1() -> None:
 
     assert done.returncode == 1
     assert "没有.docx" in done.stderr
+
+
+def test_a_label_of_a_users_own_is_given_from_its_examples_alone(tmp_path: Path) -> None:
+    source, taxonomy = tmp_path / "in.jsonl", tmp_path / "own.yaml"
+    taxonomy.write_text(
+        "extends: mingze\n"
+        "families: [{code: XF, name: 信访, note: 信访事项的办理}]\n"
+        "labels:\n"
+        "  - {code: XF01, name: 信访积案化解不力, is: 信访积案久拖不决, examples: [\n"
+        "     五起信访积案挂了三年没有结果，包案领导没有约见过信访人。, 重复信访占到七成，答复意见每次都用同一份。,\n"
+        "     信访积案台账上的化解措施三年一字未变。, 对信访人承诺的补偿款两年没有兑现，导致重复来访。,\n"
+        "     部分信访积案以无理缠访为由长期搁置。, 化解信访积案满足于开协调会，签了协议不跟踪落实。]}\n",
+        encoding="utf-8",
+    )
+    texts = ["全县仍有17件信访积案未化解，包案领导接访记录为空白。", "会议室空调采购没有经过招标。"]
+    source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+
+    done = mingze("classify", str(source), "--taxonomy", str(taxonomy))
+
+    given = [[label["code"] for label in json.loads(line)["labels"]] for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert "XF01" in given[0]
+    assert "XF01" not in given[1]
