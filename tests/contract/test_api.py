@@ -170,7 +170,10 @@ def test_info_names_model_formats_and_limits(client: TestClient) -> None:
     info = client.get("/v1/info").json()
 
     assert info["model"] == {"name": "scripted", "version": "0", "backend": "none"}
-    assert info["formats"] == ["docx", "eml", "html", "md", "odt", "pdf", "pptx", "rtf", "txt"]
+    assert info["formats"] == [
+        *("csv", "docx", "eml", "et", "html", "md", "odt", "pdf"),
+        *("pptx", "rtf", "tsv", "txt", "xls", "xlsx"),
+    ]
     assert info["limits"]["max_statements"] == 50
 
 
