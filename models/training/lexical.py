@@ -22,6 +22,8 @@ def fit_lexical(
 ) -> LexicalModel:
     """Fit one linear SVM for the roles and one per label (Fan et al. 2008, LIBLINEAR) on all statements.
 
+    A label that no statement bears is never near.
+
     Args:
         records: the statements to learn from.
         roles: names of the roles, in output order.
@@ -41,9 +43,13 @@ def fit_lexical(
     role_names = np.array([record.role.value for record in records])
     role_model = LinearSVC(C=part.role_cost).fit(features, np.array([roles.index(name) for name in role_names]))
     wanted = np.array([[code in record.labels for code in codes] for record in records])
-    label_model = OneVsRestClassifier(LinearSVC(C=part.label_cost)).fit(features, wanted.astype(np.int64))
-    matrix = np.concatenate([role_model.coef_, *(one.coef_ for one in label_model.estimators_)]).T
-    bias = np.concatenate([role_model.intercept_, *(one.intercept_ for one in label_model.estimators_)])
+    borne = np.flatnonzero(wanted.any(axis=0))
+    label_model = OneVsRestClassifier(LinearSVC(C=part.label_cost)).fit(features, wanted[:, borne].astype(np.int64))
+    label_matrix, label_bias = np.zeros((len(codes), len(keys))), np.full(len(codes), -1.0)
+    label_matrix[borne] = np.concatenate([one.coef_ for one in label_model.estimators_])
+    label_bias[borne] = np.concatenate([one.intercept_ for one in label_model.estimators_])
+    matrix = np.concatenate([role_model.coef_, label_matrix]).T
+    bias = np.concatenate([role_model.intercept_, label_bias])
     return LexicalModel(keys, rarity, quantise(matrix.astype(np.float32)), bias.astype(np.float32), len(roles))
 
 
