@@ -138,7 +138,7 @@ def _sheets(data: bytes, document: pypdfium2.PdfDocument, limits: Limits) -> Ite
 
 def _sheet(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Sheet:
     left, bottom, right, top = page.get_mediabox()
-    view = _View(min(left, right), min(bottom, top), max(left, right), max(bottom, top), page.get_rotation())
+    view = _View(min(left, right), min(bottom, top), max(left, right), max(bottom, top), _rotation(page))
     text = page.get_textpage()
     try:
         limits.check_characters(text.count_chars())
@@ -147,6 +147,11 @@ def _sheet(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Sheet:
         text.close()
     width, height = view.size
     return Sheet(number, width, height, glyphs, _count_segments(page))
+
+
+def _rotation(page: pypdfium2.PdfPage) -> int:
+    """Return by how many degrees a page is turned; a damaged entry turns nothing."""
+    return 90 * max(0, pdfium.FPDFPage_GetRotation(page.raw))
 
 
 def _fuller(sheet: Sheet, data: bytes) -> Sheet:
