@@ -151,7 +151,7 @@ def _sheet(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Sheet:
 
 def _rotation(page: pypdfium2.PdfPage) -> int:
     """Return by how many degrees a page is turned; a damaged entry turns nothing."""
-    return 90 * max(0, pdfium.FPDFPage_GetRotation(page.raw))
+    return 90 * max(0, int(pdfium.FPDFPage_GetRotation(page.raw)))
 
 
 def _fuller(sheet: Sheet, data: bytes) -> Sheet:
