@@ -24,6 +24,8 @@ _DROPPED = frozenset(
         *("map", "button", "input", "select", "textarea", "datalist", "dialog", "link", "base", "applet", "frameset"),
     }
 )
+#: Characters that the HTML parser lets in and that lxml lets nobody write back.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$))",
     re.IGNORECASE,
@@ -69,9 +71,9 @@ def drop(element: html.HtmlElement) -> None:
     tail = element.tail or ""
     previous = element.getprevious()
     if previous is not None:
-        previous.tail = (previous.tail or "") + tail
+        previous.tail = _NO_XML.sub("", (previous.tail or "") + tail)
     else:
-        parent.text = (parent.text or "") + tail
+        parent.text = _NO_XML.sub("", (parent.text or "") + tail)
     element.tail = None
     parent.remove(element)
 

@@ -240,3 +240,12 @@ def test_hostile_pages_are_refused():
 
 def test_text_at_the_deepest_level_that_is_allowed_is_read():
     assert page_texts("<div>" * 190 + "正文" + "</div>" * 190) == ["正文"]
+
+
+@pytest.mark.parametrize("sign", ["&#1;", "&#11;", "\ufffe"])
+def test_a_control_character_behind_a_dropped_element_is_no_reason_to_fail(sign):
+    document = read(
+        f"<html><body><p>责任单位<script>x</script>{sign}：县财政局</p></body></html>".encode(), "公示.html"
+    )
+
+    assert "责任单位：县财政局" in document.text
