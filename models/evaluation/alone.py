@@ -10,33 +10,37 @@ from corpora.reader import StatementRecord
 from models.encoder.encoder import Encoded
 from models.lexical.linear import LexicalScores
 from models.metrics import Predicted
-from models.statements.calibration import classify, decide, label_probabilities, role_probabilities
+from models.statements.calibration import Calibration, classify, decide, label_probabilities, role_probabilities
 from models.training.calibrate import fit_calibration
 
 
-def network_alone(
-    encoded: Sequence[Encoded], dev_encoded: Sequence[Encoded], dev: Sequence[StatementRecord], codes: tuple[str, ...]
-) -> list[Predicted]:
-    """Decide by the network without the lexical model."""
-    return _decided(encoded, _silent(encoded), dev_encoded, _silent(dev_encoded), dev, codes)
+class NetworkAlone:
+    """Decides by the network without the lexical model."""
+
+    def __init__(self, on_dev: Sequence[Encoded], dev: Sequence[StatementRecord], codes: tuple[str, ...]) -> None:
+        self._codes = codes
+        self._calibration = fit_calibration(on_dev, _silent(on_dev), dev, codes)
+
+    def decide(self, encoded: Sequence[Encoded]) -> list[Predicted]:
+        """Decide statements by what the network says of them."""
+        return _decided(encoded, _silent(encoded), self._calibration, self._codes)
 
 
-def lexical_alone(
-    words: LexicalScores, dev_words: LexicalScores, dev: Sequence[StatementRecord], codes: tuple[str, ...]
-) -> list[Predicted]:
-    """Decide by the lexical model without the network."""
-    return _decided(_mute(words), words, _mute(dev_words), dev_words, dev, codes)
+class LexicalAlone:
+    """Decides by the lexical model without the network."""
+
+    def __init__(self, on_dev: LexicalScores, dev: Sequence[StatementRecord], codes: tuple[str, ...]) -> None:
+        self._codes = codes
+        self._calibration = fit_calibration(_mute(on_dev), on_dev, dev, codes)
+
+    def decide(self, words: LexicalScores) -> list[Predicted]:
+        """Decide statements by what the lexical model says of them."""
+        return _decided(_mute(words), words, self._calibration, self._codes)
 
 
 def _decided(
-    encoded: Sequence[Encoded],
-    words: LexicalScores,
-    dev_encoded: Sequence[Encoded],
-    dev_words: LexicalScores,
-    dev: Sequence[StatementRecord],
-    codes: tuple[str, ...],
+    encoded: Sequence[Encoded], words: LexicalScores, calibration: Calibration, codes: tuple[str, ...]
 ) -> list[Predicted]:
-    calibration = fit_calibration(dev_encoded, dev_words, dev, codes)
     roles = role_probabilities(np.stack([e.role for e in encoded]), words.role, calibration)
     labels = label_probabilities(np.stack([e.label for e in encoded]), words.label, calibration)
     found = []

@@ -19,7 +19,7 @@ from corpora.reader import Split, StatementRecord, read_statements
 from corpora.taxonomy import load_taxonomy
 from models.encoder.encoder import Encoder
 from models.encoder.openvino_backend import OpenVinoBackend
-from models.evaluation.alone import network_alone
+from models.evaluation.alone import NetworkAlone
 from models.metrics import StatementScores, statement_scores
 from models.training.config import TrainingConfig, read_toml, validated
 from models.training.outcome import Outcome
@@ -89,7 +89,7 @@ def _network_alone(outcome: Outcome, dev: Sequence[StatementRecord]) -> tuple[St
     begun = time.monotonic()
     encoded = encoder.encode(texts)
     speed = len(texts) / (time.monotonic() - begun)
-    found = network_alone(encoded, encoded, dev, outcome.sizes.labels)
+    found = NetworkAlone(encoded, dev, outcome.sizes.labels).decide(encoded)
     return statement_scores(found, [r.role.value for r in dev], [frozenset(r.labels) for r in dev]), speed
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpora.reader import Split, StatementRecord, read_plans, read_statements
+from corpora.reader import Split, read_plans, read_statements
 from corpora.schema.statement import Classification
 from corpora.taxonomy import load_taxonomy
 from models.analyzer import Analyzer, Inspection, Passage, load_analyzer
 from models.encoder.artifact import METRICS, default_artifact
-from models.evaluation.alone import lexical_alone, network_alone
+from models.evaluation.alone import LexicalAlone, NetworkAlone
 from models.evaluation.baselines import keyword_baseline, svm_baseline
 from models.evaluation.card import write_card
 from models.evaluation.data import ReferenceSet, of_records, read_placed
@@ -45,15 +45,6 @@ def with_best(seen: Inspection, codes: Sequence[str]) -> list[Predicted]:
     return [replace(p, best=codes[int(i)]) for p, i in zip(predicted(seen.answers), best, strict=True)]
 
 
-def _each_alone(
-    seen: Inspection, on_dev: Inspection, dev: Sequence[StatementRecord], codes: tuple[str, ...]
-) -> dict[str, list[Predicted]]:
-    return {
-        "- network alone": network_alone(seen.encoded, on_dev.encoded, dev, codes),
-        "- n-grams alone": lexical_alone(seen.words, on_dev.words, dev, codes),
-    }
-
-
 def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, report: Report) -> None:
     """Print the table, and write ``metrics.json`` into the artifact (or to `output`).
 
@@ -73,6 +64,8 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
     ours = f"{analyzer.name}-{analyzer.version}"
     seen = {reference.name: analyzer.inspect(reference.texts) for reference in sets}
     answers = {name: inspection.answers for name, inspection in seen.items()}
+    network = NetworkAlone(seen["dev"].encoded, dev, analyzer.codes)
+    lexical = LexicalAlone(seen["dev"].words, dev, analyzer.codes)
     baselines = {
         "keywords": keyword_baseline(taxonomy),
         "tfidf-svm": svm_baseline(train, dev, taxonomy),
@@ -82,7 +75,8 @@ def evaluate(artifact: Path | None, *, seeds: Path | None, output: Path | None, 
     report(_HEADER)
     for reference in sets:
         found = {ours: with_best(seen[reference.name], analyzer.codes)}
-        found |= _each_alone(seen[reference.name], seen["dev"], dev, analyzer.codes)
+        found["- network alone"] = network.decide(seen[reference.name].encoded)
+        found["- n-grams alone"] = lexical.decide(seen[reference.name].words)
         found |= {name: predict(reference.texts) for name, predict in baselines.items()}
         for name, predictions in found.items():
             scores = statement_scores(predictions, reference.roles, reference.labels)

@@ -14,7 +14,7 @@ from models.plans.facts import gather
 from models.plans.headings import lines_above
 from models.plans.items import passage_items
 from models.plans.limits import Calendar
-from models.plans.naming import naming_clause
+from models.plans.naming import without_frame
 from models.plans.passage import Passage
 from models.plans.tables import table_items
 from models.plans.tagged import TaggedSpan
@@ -105,7 +105,7 @@ def _named(text: str, item: PlanItem) -> PlanItem:
     """Take the frame of a heading off the problem (关于……问题的整改情况)."""
     if item.problem_span is None:
         return item
-    clause = naming_clause(text, item.problem_span)
+    clause = without_frame(text, item.problem_span)
     return replace(item, problem=clause.of(text), problem_span=clause)
 
 

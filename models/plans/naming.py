@@ -14,7 +14,7 @@ _FRAME = re.compile(
 )
 
 
-def naming_clause(text: str, span: Span) -> Span:
+def without_frame(text: str, span: Span) -> Span:
     """Return the clause inside the frame, or `span` itself where there is no frame."""
     found = _FRAME.match(text, span.start, span.end)
     if found is None:

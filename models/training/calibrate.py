@@ -107,13 +107,7 @@ def _fallback(
         if decide(roles[index], labels[index], codes, calibration).unnamed:
             best = int(labels[index].argmax())
             ranked.append((float(labels[index][best]), codes[best] in record.labels))
-    ranked.sort(reverse=True)
-    limit, hits = 1.0, 0
-    for count, (probability, right) in enumerate(ranked, 1):
-        hits += right
-        if hits / count >= _FALLBACK_PRECISION:
-            limit = probability
-    return limit
+    return _lowest_sure(ranked, _FALLBACK_PRECISION)
 
 
 def _review_limit(
@@ -131,10 +125,14 @@ def _review_limit(
             continue
         right = decision.role is record.role and {given.code for given in decision.labels} == set(record.labels)
         ranked.append((decision.confidence, right))
-    ranked.sort(reverse=True)
+    return _lowest_sure(ranked, _REVIEW_PRECISION)
+
+
+def _lowest_sure(answers: list[tuple[float, bool]], precision: float) -> float:
+    """Return the lowest score from which answers, each with whether it is right, are right so often; 1 if there is none."""
     limit, hits = 1.0, 0
-    for count, (confidence, right) in enumerate(ranked, 1):
+    for count, (score, right) in enumerate(sorted(answers, reverse=True), 1):
         hits += right
-        if hits / count >= _REVIEW_PRECISION:
-            limit = confidence
+        if hits / count >= precision:
+            limit = score
     return limit

@@ -45,9 +45,9 @@ def train(
 
     Raises:
         ConfigError: if the configuration is not valid.
-        CorpusError: if a corpus is not valid.
+        CorpusError: if a corpus is not valid, or the user's statements bear labels that the taxonomy lacks.
         TaxonomyError: if the taxonomy is not valid.
-        ArtifactError: if the artifact to start from is not valid, or statements bear labels that the taxonomy lacks.
+        ArtifactError: if the artifact to start from is not valid.
         BaseWeightsError: if the base weights cannot be read.
     """
     config = load_config(config_path)

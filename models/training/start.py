@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from corpora.errors import CorpusError
 from corpora.reader import StatementRecord
 from corpora.schema.statement import Role
 from corpora.taxonomy import Taxonomy
@@ -16,7 +17,6 @@ from models.encoder import artifact
 from models.encoder.config import NetworkConfig
 from models.encoder.torch_network import Network, load_parameters
 from models.encoder.weights import load
-from models.errors import ArtifactError
 from models.text.words import Segmenter
 from models.training.base_weights import locate, read
 from models.training.config import TrainingConfig
@@ -91,10 +91,10 @@ def check_labels(records: Sequence[StatementRecord], taxonomy: Taxonomy, *, sour
     """Check that statements bear labels of the taxonomy only.
 
     Raises:
-        ArtifactError: if one does not.
+        CorpusError: if one does not.
     """
     known = set(taxonomy.codes)
     for record in records:
         unknown = [code for code in record.labels if code not in known]
         if unknown:
-            raise ArtifactError(f"{source}: {record.id} bears labels that the taxonomy lacks: {', '.join(unknown)}")
+            raise CorpusError(source, f"{record.id} bears labels that the taxonomy lacks: {', '.join(unknown)}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-from corpora.errors import CorpusError
+from corpora.errors import CorpusError, TaxonomyError
 from models.errors import ModelError
 from service.domain.errors import InvalidRequest, NotReady
 
@@ -37,8 +37,8 @@ def run_training(
     module = _workshop("models.training.run")
     try:
         module.train(config, output, start_from=start_from, data=data, taxonomy_path=taxonomy, report=report)
-    except (ModelError, CorpusError) as error:
-        raise InvalidRequest(f"训练配置、语料或基础模型有误：{error}") from error
+    except (ModelError, CorpusError, TaxonomyError) as error:
+        raise InvalidRequest(f"训练配置、标签体系、语料或基础模型有误：{error}") from error
 
 
 def run_evaluation(

@@ -18,7 +18,8 @@ _MAX_TOTAL = 4 * _MAX_PART
 #: XML of office files shrinks to a twentieth or so; beyond this ratio a large part is a bomb.
 _MAX_RATIO = 250
 _RATIO_FROM = 4 * 1024 * 1024
-_UNZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+#: What zipfile raises for damaged archives and for compression that it does not know.
+UNZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,27 @@ class PackageKind:
         """Return the error for a package that cannot be unpacked or parsed."""
         return BrokenDocument(f"{self.label}已损坏或不完整，无法读取，{self.remedy}")
 
+    def parse(self, content: bytes) -> etree._Element:
+        """Parse a part: no entity is expanded, nothing outside the package is opened.
+
+        Raises:
+            BrokenDocument: if it is damaged, or has a document type declaration.
+        """
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+        try:
+            root = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as error:
+            raise self.damaged() from error
+        self.refuse_doctype(root)
+        return root
+
+    def refuse_doctype(self, root: etree._Element) -> None:
+        """Raise `BrokenDocument` if a part has a document type declaration, which no office program writes."""
+        if root.getroottree().docinfo.doctype:
+            raise BrokenDocument(f"{self.label}含有不允许的 DTD 声明，已拒绝读取，{self.remedy}")
+
 
 class Package:
     """An open package; parts are read on demand, and what they unpack to is counted together."""
@@ -54,9 +76,6 @@ class Package:
     def parse(self, name: str) -> etree._Element | None:
         """Parse a part, or return ``None`` if the package has none of this name.
 
-        No entity is expanded, nothing outside the package is opened, and parts with a document type
-        declaration, which no office program writes, are refused.
-
         Raises:
             BrokenDocument: if the part is damaged or hostile.
             DocumentTooLarge: if it unpacks to more than is reasonable.
@@ -68,16 +87,7 @@ class Package:
         content = self._archive.read(info)
         for old, new in self._kind.aliases.items():
             content = content.replace(old, new)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
-        try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as error:
-            raise self._kind.damaged() from error
-        if root.getroottree().docinfo.doctype:
-            raise BrokenDocument(f"{self._kind.label}含有不允许的 DTD 声明，已拒绝读取，{self._kind.remedy}")
-        return root
+        return self._kind.parse(content)
 
     def _check_size(self, info: zipfile.ZipInfo) -> None:
         self._unpacked += info.file_size
@@ -99,5 +109,5 @@ def open_zip(data: bytes, kind: PackageKind) -> Iterator[Package]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield Package(archive, kind)
-    except _UNZIP_ERRORS as error:
+    except UNZIP_ERRORS as error:
         raise kind.damaged() from error

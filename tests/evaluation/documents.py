@@ -21,8 +21,7 @@ from corpora.schema.plan import PlanItem
 from models.analyzer import Analyzer, load_analyzer
 from models.encoder.artifact import default_artifact
 from models.metrics import f1
-from service.ingest.limits import Limits
-from service.ingest.reader import FileReader
+from service.bootstrap import build
 from service.settings import Settings
 
 FOLDER = Path(__file__).resolve().parent / "plans"
@@ -50,7 +49,7 @@ class DocumentScores:
 
 def score_documents(analyzer: Analyzer) -> list[DocumentScores]:
     """Read and score all documents, in order of their names."""
-    reader = FileReader(limits())
+    reader = build(Settings()).reader
     found = []
     for path in sorted((FOLDER / "files").iterdir()):
         expected = json.loads((FOLDER / "expected" / f"{path.stem}.json").read_text(encoding="utf-8"))
@@ -60,12 +59,6 @@ def score_documents(analyzer: Analyzer) -> list[DocumentScores]:
         analysis = analyzer.analyse(document, reference_date=date.fromisoformat(day) if day else None, events=events)
         found.append(_scores(path.name, analysis.items, expected["items"]))
     return found
-
-
-def limits() -> Limits:
-    """Return the limits that a service starts with."""
-    settings = Settings()
-    return Limits(max_bytes=settings.max_bytes, max_characters=settings.max_characters, max_pages=settings.max_pages)
 
 
 def _scores(name: str, ours: Sequence[PlanItem], theirs: Sequence[dict[str, Any]]) -> DocumentScores:

@@ -32,7 +32,7 @@ def parse_package(data: bytes, limits: Limits) -> Content:
         return _content((), parts.hidden, limits)
     strings = read_strings(parts)
     facts = survey_markup(parts, strings, limits)
-    book = Book(package.pack(parts, strings), facts, damaged=package.DAMAGED)
+    book = Book(package.pack(parts, strings), facts, damaged=package.KIND.damaged().detail)
     return _content(book.sheets(limits), parts.hidden, limits)
 
 

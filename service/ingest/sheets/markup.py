@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from service.domain.errors import BrokenDocument
 from service.ingest.limits import Limits
 from service.ingest.sheets.number_formats import BUILT_IN
-from service.ingest.sheets.package import DAMAGED, BookParts, parse_part, refuse_doctype
+from service.ingest.sheets.package import KIND, BookParts
 from service.ingest.sheets.survey import Place, SheetFacts, SheetSurvey, Tally
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -50,7 +49,7 @@ def survey_markup(book: BookParts, strings: Sequence[str], limits: Limits) -> tu
 
 def _format_codes(content: bytes) -> tuple[str, ...]:
     """Return the number format of each cell style, empty for the general one."""
-    root = parse_part(content)
+    root = KIND.parse(content)
     named = {entry.get("numFmtId"): entry.get("formatCode") or "" for entry in root.iterfind("{*}numFmts/{*}numFmt")}
     numbers = [style.get("numFmtId") or "0" for style in root.iterfind("{*}cellXfs/{*}xf")]
     codes = [named.get(number) or (BUILT_IN.get(int(number), "") if number.isdecimal() else "") for number in numbers]
@@ -112,7 +111,7 @@ def _place(cell: etree._Element, following: Place) -> Place:
         return following
     found = _REFERENCE.fullmatch(printed)
     if found is None:
-        raise BrokenDocument(DAMAGED)
+        raise KIND.damaged()
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
@@ -121,7 +120,7 @@ def _place(cell: etree._Element, following: Place) -> Place:
 
 def _checked(number: int, end: int) -> int:
     if not 0 <= number < end:
-        raise BrokenDocument(DAMAGED)
+        raise KIND.damaged()
     return number
 
 
@@ -145,7 +144,7 @@ def _events(content: bytes, *tags: str) -> Iterator[tuple[str, etree._Element]]:
     try:
         for event, element in walk:
             if not checked:
-                refuse_doctype(element)
+                KIND.refuse_doctype(element)
                 checked = True
             yield event, element
             if event == "end":
@@ -154,4 +153,4 @@ def _events(content: bytes, *tags: str) -> Iterator[tuple[str, etree._Element]]:
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
     except etree.XMLSyntaxError as error:
-        raise BrokenDocument(DAMAGED) from error
+        raise KIND.damaged() from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -13,16 +12,16 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from service.domain.errors import BrokenDocument, DocumentTooLarge
+from service.ingest.packages import UNZIP_ERRORS, PackageKind
 
 _MAX_UNPACKED = 192 * 1024 * 1024
-_UNZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 #: Written plainly, a carriage return would be read as a line break.
 _RETURN = {"\r": "&#13;"}
 _TRUE = frozenset({"1", "true", "on"})
-DAMAGED = "Excel 工作簿已损坏或不完整，无法读取，请用 Excel 或 WPS 打开后重新保存再上传"
+KIND = PackageKind("Excel 工作簿", "请用 Excel 或 WPS 打开后重新保存再上传")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +61,8 @@ def open_book(data: bytes) -> BookParts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Package(archive).book()
-    except _UNZIP_ERRORS as error:
-        raise BrokenDocument(DAMAGED) from error
-
-
-def parse_part(content: bytes) -> etree._Element:
-    """Parse a small part; no entity is expanded and nothing outside is opened.
-
-    Raises:
-        BrokenDocument: if it is damaged or declares a document type, which no office program writes.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise BrokenDocument(DAMAGED) from error
-    refuse_doctype(root)
-    return root
-
-
-def refuse_doctype(root: etree._Element) -> None:
-    """Raise `BrokenDocument` if a parsed part declares a document type."""
-    if root.getroottree().docinfo.doctype:
-        raise BrokenDocument("Excel 工作簿含有不允许的 DTD 声明，已拒绝读取，请用 Excel 或 WPS 重新保存后上传")
+    except UNZIP_ERRORS as error:
+        raise KIND.damaged() from error
 
 
 def pack(book: BookParts, strings: Sequence[str]) -> bytes:
@@ -143,7 +119,7 @@ class _Package:
         content = self._read(main)
         if content is None:
             raise BrokenDocument("Excel 工作簿缺少目录部分，文件可能已损坏，请用 Excel 或 WPS 重新保存后上传")
-        workbook, relations = parse_part(content), self._relations(main)
+        workbook, relations = KIND.parse(content), self._relations(main)
         shown, hidden = [], []
         for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
             name, (kind, target) = sheet.get("name") or "", relations.get(_relation_id(sheet), ("", ""))
@@ -175,7 +151,7 @@ class _Package:
         """Return kind and target of what a part (or, for an empty name, the package) refers to, by id."""
         folder, name = posixpath.split(source)
         content = self._read(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found = parse_part(content).iterfind("{*}Relationship") if content is not None else ()
+        found = KIND.parse(content).iterfind("{*}Relationship") if content is not None else ()
         return {
             relation.get("Id") or "": (
                 (relation.get("Type") or "").rpartition("/")[2],
